@@ -1,0 +1,114 @@
+"""Telephone numbers, calls, and every step a call took."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.models import Account
+from accounts.tenancy import TenantQuerySet
+from core.sids import new_sid
+from flows.models import Flow, FlowRun
+
+
+def new_call_sid() -> str:
+    """Return 32 characters, as long as the call ids of the field."""
+    return new_sid("cal", 29)
+
+
+def new_call_ref() -> str:
+    """Return a reference short enough for a DLT variable: 10 characters."""
+    return new_sid("", 10).upper()
+
+
+class PhoneNumber(models.Model):
+    """A number of the account's (an ExoPhone) and the flow that answers it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="phone_numbers")
+    e164 = models.CharField(max_length=16, unique=True)
+    label = models.CharField(max_length=60, blank=True)
+    flow = models.ForeignKey(Flow, null=True, on_delete=models.SET_NULL, related_name="numbers")
+
+    objects = TenantQuerySet["PhoneNumber"].as_manager()
+
+    def __str__(self) -> str:
+        return self.e164
+
+
+class Call(models.Model):
+    class Direction(models.TextChoices):
+        INBOUND = "inbound", "Inbound"
+
+    class Status(models.TextChoices):
+        IN_PROGRESS = "in-progress", "In progress"
+        COMPLETED = "completed", "Completed"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="calls")
+    sid = models.CharField(max_length=40, unique=True, default=new_call_sid)
+    ref = models.CharField(max_length=10, default=new_call_ref)
+    run = models.OneToOneField(FlowRun, on_delete=models.PROTECT, related_name="call")
+    adapter = models.CharField(max_length=20)
+    is_test = models.BooleanField(default=False)
+    from_number = models.CharField(max_length=40)
+    to_number = models.CharField(max_length=40)
+    direction = models.CharField(
+        max_length=8, choices=Direction.choices, default=Direction.INBOUND
+    )
+    status = models.CharField(
+        max_length=11, choices=Status.choices, default=Status.IN_PROGRESS
+    )
+    outcome = models.CharField(max_length=40, blank=True)
+    started = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    objects = TenantQuerySet["Call"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "ref"], name="calls_ref_once_per_account"),
+        ]
+        indexes = [models.Index(fields=["account", "-id"], name="calls_account_newest")]
+
+    def __str__(self) -> str:
+        return self.sid
+
+
+class CallStep(models.Model):
+    """One visit of one node."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps")
+    index = models.PositiveIntegerField()
+    node = models.CharField(max_length=64)
+    applet = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    port = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    left = models.DateTimeField(null=True)
+    skipped = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "index"], name="calls_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.node}"
+
+
+class CallEvent(models.Model):
+    """An event a carrier sent and the answer it got: sent again, it gets the same answer."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
+    key = models.CharField(max_length=100)
+    event = models.JSONField()
+    answer = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "key"], name="calls_event_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,84 @@
+"""Flows as stored: the draft, the frozen versions, and where each call stands."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.models import Account, User
+from accounts.tenancy import TenantQuerySet
+from core.sids import new_sid
+
+
+def new_flow_sid() -> str:
+    return new_sid("flw", 12)
+
+
+class Flow(models.Model):
+    """A flow by name, with its draft and the version calls get."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="flows")
+    sid = models.CharField(max_length=32, unique=True, default=new_flow_sid)
+    name = models.CharField(max_length=100)
+    draft = models.JSONField()
+    draft_hash = models.CharField(max_length=64)
+    draft_updated = models.DateTimeField()
+    draft_updated_by = models.CharField(max_length=150)
+    live = models.ForeignKey(
+        "FlowVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet["Flow"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], name="flows_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FlowVersion(models.Model):
+    """A published graph. It never changes: calls end on the version they began on."""
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    graph = models.JSONField()
+    graph_hash = models.CharField(max_length=64)
+    note = models.CharField(max_length=200, blank=True)
+    published = models.DateTimeField()
+    published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["flow", "number"], name="flows_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id} v{self.number}"
+
+
+class FlowRun(models.Model):
+    """Where one call stands in one flow: the engine's state between two turns."""
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="runs")
+    version = models.ForeignKey(
+        FlowVersion, null=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    # A test call of a draft keeps its own copy: the draft goes on changing under it.
+    draft_graph = models.JSONField(null=True)
+    state = models.JSONField(default=dict)
+    ended = models.DateTimeField(null=True)
+    started = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=False) | models.Q(draft_graph__isnull=False),
+                name="flows_run_has_a_graph",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"

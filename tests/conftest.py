@@ -1,0 +1,72 @@
+"""What tests share: accounts, their people, and doors to come in by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.keys import create_key
+from accounts.models import Account, Role, User
+from tests.builders import build_account, build_member
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def account(db: None) -> Account:
+    return build_account()
+
+
+@pytest.fixture
+def other_account(db: None) -> Account:
+    return build_account("globex", "Globex")
+
+
+@pytest.fixture
+def admin(account: Account) -> User:
+    return build_member(account, Role.ADMIN)
+
+
+@pytest.fixture
+def editor(account: Account) -> User:
+    return build_member(account, Role.EDITOR)
+
+
+@pytest.fixture
+def viewer(account: Account) -> User:
+    return build_member(account, Role.VIEWER)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Return a browser in which the person is signed in."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def api_of() -> Callable[..., Client]:
+    """Return an HTTP client that sends an API key of the account."""
+
+    def make(account: Account, role: Role = Role.EDITOR) -> Client:
+        _, secret = create_key(account=account, name=f"{role} tests", role=role)
+        return Client(headers={"x-api-key": secret})
+
+    return make
+
+
+@pytest.fixture
+def api(account: Account, api_of: Callable[..., Client]) -> Client:
+    return api_of(account)
