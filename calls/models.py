@@ -50,12 +50,8 @@ class Call(models.Model):
     is_test = models.BooleanField(default=False)
     from_number = models.CharField(max_length=40)
     to_number = models.CharField(max_length=40)
-    direction = models.CharField(
-        max_length=8, choices=Direction.choices, default=Direction.INBOUND
-    )
-    status = models.CharField(
-        max_length=11, choices=Status.choices, default=Status.IN_PROGRESS
-    )
+    direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.INBOUND)
+    status = models.CharField(max_length=11, choices=Status.choices, default=Status.IN_PROGRESS)
     outcome = models.CharField(max_length=40, blank=True)
     started = models.DateTimeField()
     ended = models.DateTimeField(null=True)
@@ -102,7 +98,8 @@ class CallEvent(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
     key = models.CharField(max_length=100)
     event = models.JSONField()
-    answer = models.JSONField()
+    # Null while the event is being worked on.
+    answer = models.JSONField(null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -112,3 +109,30 @@ class CallEvent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class BackgroundRequest(models.Model):
+    """A request that nobody waits for (Passthru without waiting): a row first, then a worker's
+    job."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="background_requests")
+    step = models.PositiveIntegerField()
+    method = models.CharField(max_length=4)
+    url = models.TextField()
+    form = models.JSONField(default=list)
+    timeout_seconds = models.PositiveIntegerField()
+    created = models.DateTimeField()
+    claimed = models.DateTimeField(null=True)
+    done = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(claimed__isnull=True),
+                name="calls_request_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"

@@ -63,15 +63,17 @@ def _publish_tasks() -> None:
 
 
 def _publish_events() -> None:
-    asyncio.run(_publish_events_forever())
-
-
-async def _publish_events_forever() -> None:
-    layer = get_channel_layer()
+    # One loop for good, because the live layer keeps its connections by loop; it only runs while it sends.
+    loop = asyncio.new_event_loop()
     while True:
-        group, event = await asyncio.to_thread(_events.get)
+        group, event = _events.get()
         try:
-            async with asyncio.timeout(SECONDS_PER_LIVE_EVENT):
-                await layer.group_send(group, {"type": "account.event", "event": event})
+            loop.run_until_complete(_send(group, event))
         except Exception as error:  # noqa: BLE001 -- a page that missed an event reads itself again
             logger.warning("hints.live_layer_unavailable", extra={"why": type(error).__name__})
+
+
+async def _send(group: str, event: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    async with asyncio.timeout(SECONDS_PER_LIVE_EVENT):
+        await layer.group_send(group, {"type": "account.event", "event": event})

@@ -1,17 +1,12 @@
-"""Telephone numbers: read as people write them, kept as E.164, judged before anything is sent or dialled.
+"""Telephone numbers: kept as E.164, and judged before anything is sent or dialled.
 
-libphonenumber does the parsing; this module adds what it is too lenient about. Left alone it reads letters as
-keypad digits (``1800-XXX-XXXX`` becomes a valid toll-free number) and glues two numbers in one field together.
-
-Sources: ITU-T E.164; RFC 3966 (``tel:`` URIs); Unicode TR 15 (NFKC); the ``phonenumbers`` package, whose names
-for the kinds of number are used as they are. Metadata lags the regulators, so a number that is possible but
-not valid is accepted: only an impossible one is refused.
+The ``phonenumbers`` package (Google's libphonenumber) parses; its names for the kinds of number are
+used as they are. Its metadata lags the regulators, so a number that is possible but not valid is
+accepted, and only an impossible one is refused. Source of the form: ITU-T E.164.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypedDict
 
@@ -19,22 +14,37 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult, shortnumberinfo
 
 from core.errors import DomainError
-
-LONGEST_INPUT: Final = 250
-SHOWN_CHARACTERS: Final = 40
-
-_EXTENSION: Final = re.compile(r"\s*(?:;ext=|,?\s*\bext\.?|\s+x|\s+#)\s*\d{1,7}$", re.IGNORECASE)
-_PHONE_CONTEXT: Final = re.compile(r"^([^;]+);phone-context=(\+\d{1,4})$", re.IGNORECASE)
-_SPELLING: Final = re.compile(r"[(\[\s]*\+?[0-9()\[\] .~\u2010-\u2015\u2212-]*")
-
-_KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_WITHHELD_WORDS: Final = frozenset(
-    {"ANONYMOUS", "RESTRICTED", "UNKNOWN", "UNAVAILABLE", "PRIVATE", "BLOCKED", "WITHHELD"}
+from core.phone_spelling import (
+    NotAPhoneNumber,
+    from_query,
+    is_withheld,
+    not_a_number,
+    shown,
+    spelling_of,
 )
-_WITHHELD: Final = _WITHHELD_WORDS | {"", *("+" + word.translate(_KEYPAD) for word in _WITHHELD_WORDS)}
 
-_TYPE_NAMES: Final[dict[int, str]] = {
-    value: name for name, value in vars(PhoneNumberType).items() if name.isupper() and isinstance(value, int)
+__all__ = [
+    "EmergencyNumber",
+    "ImpossibleNumber",
+    "NotAPhoneNumber",
+    "NumberFacts",
+    "PhoneNumber",
+    "ShortNumber",
+    "UnknownRegion",
+    "caller",
+    "from_query",
+    "is_withheld",
+    "lookup",
+    "mask",
+    "parse",
+    "parse_e164",
+    "refusal_for_sms",
+]
+
+_TYPE_NAMES: Final = {
+    value: name
+    for name, value in vars(PhoneNumberType).items()
+    if name.isupper() and isinstance(value, int)
 }
 _GETS_SMS: Final = frozenset({"MOBILE", "FIXED_LINE_OR_MOBILE"})
 _REFUSED_TYPES: Final = {
@@ -42,25 +52,32 @@ _REFUSED_TYPES: Final = {
     "SHARED_COST": "phone.shared_cost",
     "PERSONAL_NUMBER": "phone.personal_number",
     "FIXED_LINE": "phone.landline",
-    "TOLL_FREE": "phone.toll_free",
     "UAN": "phone.landline",
     "VOICEMAIL": "phone.landline",
+    "TOLL_FREE": "phone.toll_free",
 }
 _NO_COUNTRY: Final = "001"
-
-
-class NotAPhoneNumber(DomainError):
-    """The text is not one telephone number."""
-
-    code: ClassVar[str] = "phone.not_a_number"
-    message: ClassVar[str] = '"{value}" is not a telephone number: {problem}. {remedy}'
+_WRONG_LENGTHS: Final = {
+    ValidationResult.TOO_SHORT: "too short",
+    ValidationResult.TOO_LONG: "too long",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "without its area code",
+    ValidationResult.INVALID_LENGTH: "of a length that no number there has",
+}
+_UNPARSABLE_LENGTHS: Final = {
+    NumberParseException.TOO_SHORT_AFTER_IDD: "too short",
+    NumberParseException.TOO_SHORT_NSN: "too short",
+    NumberParseException.TOO_LONG: "too long",
+}
 
 
 class ImpossibleNumber(DomainError):
     """The text reads as a number, but no number of its country has that many digits."""
 
     code: ClassVar[str] = "phone.impossible"
-    message: ClassVar[str] = '"{value}" cannot be a telephone number: it is {problem}. {remedy}'
+    message: ClassVar[str] = (
+        '"{value}" cannot be a telephone number: it is {problem}.'
+        " Give all digits, best with + and country code."
+    )
 
 
 class ShortNumber(DomainError):
@@ -76,14 +93,19 @@ class EmergencyNumber(DomainError):
     """A number of the emergency services, which a flow must never dial or text."""
 
     code: ClassVar[str] = "phone.emergency"
-    message: ClassVar[str] = '"{value}" is an emergency number of {region}. Give a full number; flows never use it.'
+    message: ClassVar[str] = (
+        '"{value}" is an emergency number of {region}; flows never call or text it.'
+        " Give another number."
+    )
 
 
 class UnknownRegion(DomainError):
     """The default region is not a country that libphonenumber knows."""
 
     code: ClassVar[str] = "phone.unknown_region"
-    message: ClassVar[str] = '"{region}" is not a country. Give its two ISO 3166 letters, for example IN.'
+    message: ClassVar[str] = (
+        '"{region}" is not a country. Give its two ISO 3166 letters, for example IN.'
+    )
 
 
 class NumberFacts(TypedDict):
@@ -99,15 +121,17 @@ class NumberFacts(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """One parsed number. ``possible``: the length fits; ``valid``: it lies in an allocated range."""
+    """One number. ``possible``: its length fits; ``valid``: it lies in an allocated range."""
 
     e164: str
     type: str
-    """libphonenumber's name of the kind: MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE, TOLL_FREE, ... UNKNOWN."""
+    """libphonenumber's name of the kind: MOBILE, FIXED_LINE_OR_MOBILE, TOLL_FREE, ... UNKNOWN."""
     country: str | None
-    """ISO 3166 letters, 001 for satellite and other global services, None if several countries share the code."""
-    location: str
-    """The area in English, such as Mumbai, else the country; empty when unknown."""
+    """ISO 3166 letters; 001 for satellites and other global services.
+
+    A number outside the known ranges has one too if no other country shares its calling code, so
+    that the rules of India hold for new Indian series; else None.
+    """
     valid: bool
     possible: bool
 
@@ -116,6 +140,14 @@ class PhoneNumber:
         """Whether the number is, or may be, a mobile."""
         return self.type in _GETS_SMS
 
+    @property
+    def location(self) -> str:
+        """The area in English, such as Mumbai, else the country; empty when unknown."""
+        # Its tables take about 100 MB: only processes that show places load them.
+        from phonenumbers import geocoder
+
+        return geocoder.description_for_number(phonenumbers.parse(self.e164), "en")
+
 
 def parse(value: str, region: str = "IN") -> PhoneNumber:
     """Read one number; ``region`` is the country of numbers written without a country code.
@@ -123,13 +155,28 @@ def parse(value: str, region: str = "IN") -> PhoneNumber:
     Raises:
         NotAPhoneNumber: empty, withheld, two numbers, letters, or no number at all.
         ImpossibleNumber: too short or too long for its country.
-        ShortNumber, EmergencyNumber: a service number of ``region``.
+        ShortNumber: a service number of ``region``.
+        EmergencyNumber: a number of the emergency services of ``region``.
         UnknownRegion: ``region`` is not a country.
     """
-    number = _read(value, region)
-    if not number.possible:
-        raise _why_impossible(value, region.upper())
-    return number
+    region = region.upper()
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise UnknownRegion(region=shown(region))
+    spelling = spelling_of(value)
+    if shortnumberinfo.is_emergency_number(spelling, region):
+        raise EmergencyNumber(value=shown(value), region=region)
+    try:
+        number = phonenumbers.parse(spelling, region)
+    except NumberParseException as error:
+        raise _refusal_of(error, value) from error
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason == ValidationResult.IS_POSSIBLE:
+        return _described(number)
+    if shortnumberinfo.is_valid_short_number_for_region(number, region):
+        raise ShortNumber(value=shown(value), region=region)
+    raise ImpossibleNumber(
+        value=shown(value), problem=_WRONG_LENGTHS.get(reason, "of a wrong length")
+    )
 
 
 def parse_e164(value: str, region: str = "IN") -> str:
@@ -138,32 +185,27 @@ def parse_e164(value: str, region: str = "IN") -> str:
 
 
 def caller(value: str, region: str = "IN") -> PhoneNumber | None:
-    """Read a caller as a carrier reports it; None when unknown: withheld, a SIP address or no number."""
+    """Read a caller as a carrier reports it; None when withheld, a SIP address or no number."""
     if is_withheld(value):
         return None
     try:
         return parse(value, region)
-    except DomainError:
+    except (NotAPhoneNumber, ImpossibleNumber, ShortNumber, EmergencyNumber):
         return None
 
 
-def is_withheld(value: str) -> bool:
-    """Whether a carrier's caller field says that the number is hidden.
-
-    Some carriers spell ANONYMOUS, BLOCKED and the like on the keypad: +266696687, +2562533.
-    Source: Twilio help, "Why am I getting calls from these strange numbers?".
-    """
-    return _cleaned(value[:LONGEST_INPUT]).upper() in _WITHHELD
-
-
 def lookup(value: str, region: str = "IN") -> NumberFacts:
-    """Tell what is known about a text; a bad number is an answer too. Raises UnknownRegion only.
+    """Tell what is known about a text; a bad number is an answer too.
 
-    ``e164``, ``country`` and ``location`` are given for valid numbers only: for others they would be guesses.
+    ``e164``, ``country`` and ``location`` are given for valid numbers only: for others they are
+    guesses.
+
+    Raises:
+        UnknownRegion: ``region`` is not a country.
     """
     try:
-        number = _read(value, region)
-    except (NotAPhoneNumber, ImpossibleNumber):
+        number = parse(value, region)
+    except (NotAPhoneNumber, ImpossibleNumber, ShortNumber, EmergencyNumber):
         return NumberFacts(
             valid=False, possible=False, e164=None, type="UNKNOWN", country=None, location=""
         )
@@ -180,14 +222,15 @@ def lookup(value: str, region: str = "IN") -> NumberFacts:
 def refusal_for_sms(number: PhoneNumber) -> str | None:
     """Give the stable reason not to text a number, or None.
 
-    Premium, shared-cost, personal and satellite numbers are how toll fraud is paid; landlines and toll-free
-    numbers do not receive SMS. A kind that libphonenumber does not know is let through.
+    Premium, shared-cost, personal and satellite numbers are how toll fraud gets paid; landlines and
+    toll-free numbers do not receive SMS. A number of unknown kind is let through: the metadata may
+    be older than it is.
     """
     if not number.possible:
         return ImpossibleNumber.code
-    if number.type in _REFUSED_TYPES:
-        return _REFUSED_TYPES[number.type]
-    return "phone.satellite" if number.country == _NO_COUNTRY else None
+    if number.country == _NO_COUNTRY and number.type not in _REFUSED_TYPES:
+        return "phone.satellite"
+    return _REFUSED_TYPES.get(number.type)
 
 
 def mask(e164: str) -> str:
@@ -197,32 +240,25 @@ def mask(e164: str) -> str:
     except NumberParseException:
         return "••••"
     digits = phonenumbers.national_significant_number(number)
-    shown = max(0, len(digits) - 4)
-    tail = min(4, shown)
-    head = min(2, shown - tail)
+    tail = min(4, max(0, len(digits) - 4))
+    head = min(2, max(0, len(digits) - 4 - tail))
     return f"+{number.country_code} {digits[:head]}•••• {digits[len(digits) - tail :]}".rstrip()
 
 
-def from_query(value: str) -> str:
-    """Undo what form decoding does to an unescaped ``+`` in a query: one space before a digit."""
-    return f"+{value[1:]}" if value[:1] == " " and value[1:2].isdecimal() else value
-
-
-def _read(value: str, region: str) -> PhoneNumber:
-    region = region.upper()
-    if region not in phonenumbers.SUPPORTED_REGIONS:
-        raise UnknownRegion(region=_shown(region))
-    spelling = _spelling(value)
-    try:
-        number = phonenumbers.parse(spelling, region)
-    except NumberParseException as error:
-        raise _refusal_of(error, value) from error
-    possible = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+def _described(number: phonenumbers.PhoneNumber) -> PhoneNumber:
     return PhoneNumber(
         e164=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         type=_TYPE_NAMES[phonenumbers.number_type(number)],
-        country=_country_of(number),
-        location=_location_of(number),
+        country=phonenumbers.region_code_for_number(number),
         valid=phonenumbers.is_valid_number(number),
-        possible=possible,
+        possible=True,
     )
+
+
+def _refusal_of(error: NumberParseException, value: str) -> NotAPhoneNumber | ImpossibleNumber:
+    problem = _UNPARSABLE_LENGTHS.get(error.error_type)
+    if problem is not None:
+        return ImpossibleNumber(value=shown(value), problem=problem)
+    if error.error_type == NumberParseException.INVALID_COUNTRY_CODE:
+        return not_a_number(value, "no country has this code", "Give + and the country code first.")
+    return not_a_number(value, "it has too few digits", "Give a number such as +919876543210.")

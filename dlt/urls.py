@@ -1,3 +1,44 @@
-from django.urls import URLPattern
+"""Pages of the DLT registry and the approvals."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, path, register_converter
+from django.views.generic import RedirectView
+
+from dlt.pages import approvals, senders, templates
+
+
+class RecordKind:
+    """The kinds of records that are approved."""
+
+    regex = "template|header|entity"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(RecordKind, "record_kind")
+
+urlpatterns: list[URLPattern] = [
+    path("dlt/", RedirectView.as_view(pattern_name="dlt-templates"), name="dlt"),
+    path("dlt/templates/", templates.template_list, name="dlt-templates"),
+    path("dlt/templates/new/", templates.template_new, name="dlt-template-new"),
+    path("dlt/templates/checks/", templates.template_lint, name="dlt-template-checks"),
+    path("dlt/templates/<int:pk>/", templates.template_detail, name="dlt-template"),
+    path("dlt/templates/<int:pk>/suspend/", templates.template_suspend, name="dlt-template-suspend"),
+    path(
+        "dlt/templates/<int:pk>/reinstate/",
+        templates.template_reinstate,
+        name="dlt-template-reinstate",
+    ),
+    path("dlt/headers/", senders.header_list, name="dlt-headers"),
+    path("dlt/headers/new/", senders.header_new, name="dlt-header-new"),
+    path("dlt/entities/", senders.entity_list, name="dlt-entities"),
+    path("dlt/entities/new/", senders.entity_new, name="dlt-entity-new"),
+    path("approvals/", approvals.queue, name="approvals"),
+    path("approvals/<record_kind:kind>/<int:pk>/approve/", approvals.approve, name="approve"),
+    path("approvals/<record_kind:kind>/<int:pk>/reject/", approvals.reject, name="reject"),
+]

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from core.api_errors import body
 
+API_PATHS = ("/api/", "/v2.0/", "/gateways/", "/voice/")
+
 
 def _answer(request: HttpRequest, status: int, code: str, title: str, sentence: str) -> HttpResponse:
-    if request.path.startswith(("/api/", "/v2.0/", "/gateways/")):
+    if request.path.startswith(API_PATHS):
         return JsonResponse(body(code, sentence), status=status)
-    return render(request, "error.html", {"title": title, "sentence": sentence}, status=status)
+    inside = getattr(request, "caller", None) is not None and status in (403, 404)
+    context: dict[str, Any] = {
+        "layout": "base.html" if inside else "solo.html",
+        "status": status,
+        "title": title,
+        "sentence": sentence,
+    }
+    if status == 500:
+        # Whatever broke may break the context processors too: this page asks nothing of them.
+        return HttpResponse(render_to_string("error.html", context), status=status)
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, 400, "bad_request", "Bad request", "The server could not read this request.")
+    sentence = "The server could not read this request. Go back and try again."
+    return _answer(request, 400, "bad_request", "Bad request", sentence)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,9 +40,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, 404, "not_found", "Not found", "There is nothing at this address.")
+    sentence = "There is nothing at this address. It may have been removed, or belong to another account."
+    return _answer(request, 404, "not_found", "Not found", sentence)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     sentence = "Something went wrong on our side. It has been recorded; please try again."
     return _answer(request, 500, "server_error", "Something went wrong", sentence)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Explain a refused form: its token was missing or old."""
+    del reason  # for developers, who find it in the log
+    sentence = "This page was open too long or came from elsewhere. Reload it and try again."
+    return _answer(request, 403, "csrf_failed", "Please reload the page", sentence)

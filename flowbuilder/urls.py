@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2.0/", include("sms.api.callr_urls")),
     path("gateways/", include("sms.callback_urls")),
     path("", include("accounts.urls")),
+    path("", include("billing.urls")),
     path("", include("dlt.urls")),
     path("", include("flows.urls")),
     path("", include("calls.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from accounts.models import Account, User
@@ -11,6 +13,12 @@ from core.sids import new_sid
 
 def new_flow_sid() -> str:
     return new_sid("flw", 12)
+
+
+class FlowQuerySet(TenantQuerySet["Flow"]):
+    def in_use(self) -> Self:
+        """Flows that were not put away."""
+        return self.filter(archived__isnull=True)
 
 
 class Flow(models.Model):
@@ -23,16 +31,20 @@ class Flow(models.Model):
     draft_hash = models.CharField(max_length=64)
     draft_updated = models.DateTimeField()
     draft_updated_by = models.CharField(max_length=150)
-    live = models.ForeignKey(
-        "FlowVersion", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    live = models.ForeignKey("FlowVersion", null=True, on_delete=models.PROTECT, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
+    # Put away instead of deleted: its calls and versions stay readable.
+    archived = models.DateTimeField(null=True)
 
-    objects = TenantQuerySet["Flow"].as_manager()
+    objects = FlowQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "name"], name="flows_name_once"),
+            models.UniqueConstraint(
+                fields=["account", "name"],
+                condition=models.Q(archived__isnull=True),
+                name="flows_name_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern] = []
+from flows import pages
+
+urlpatterns: list[URLPattern] = [
+    path("", RedirectView.as_view(pattern_name="flows"), name="home"),
+    path("flows/", pages.flow_list, name="flows"),
+]

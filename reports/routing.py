@@ -1,5 +1,11 @@
 """WebSocket paths."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-websocket_urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from reports.consumers import AccountConsumer
+
+websocket_urlpatterns: list[URLPattern] = [
+    path("ws/account/", AccountConsumer.as_asgi()),
+]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sms import callbacks
+
+urlpatterns = [
+    path("<slug:gateway>/<str:token>/receipts", callbacks.receipts, name="gateway-receipts"),
+]

@@ -1,11 +1,13 @@
 """How an SMS body travels: GSM 7-bit or UTF-16, and where it is cut into parts.
 
-One part holds 160 septets or 70 UTF-16 units. A body that needs more is concatenated, and the header that
-joins the parts leaves 153 septets or 67 units in each. ``frontend/src/sms/encoding.ts`` is the same rule for
-the browser; both pass ``tests/cases/sms_segment_cases.json``.
+One part holds 160 septets or 70 UTF-16 units. A body that needs more is concatenated, and the
+header that joins the parts leaves 153 septets or 67 units in each. ``frontend/src/sms/encoding.ts``
+is the same rule for the browser; both pass ``tests/cases/sms_segment_cases.json``.
 
-Sources: 3GPP TS 23.038 sections 6.2.1 (alphabet) and 6.2.1.1 (extension table); 3GPP TS 23.040 sections
-9.2.3.24.1 (concatenation: the number of parts is one octet) and 9.2.3.16 (140 octets of user data).
+Sources: 3GPP TS 23.038 sections 6.2.1 (alphabet) and 6.2.1.1 (extension table); 3GPP TS 23.040
+sections 9.2.3.24.1 (concatenation: the number of parts is one octet) and 9.2.3.16 (140 octets of
+user data).
+
 National shift tables are not used: hardly any gateway accepts them.
 """
 
@@ -38,7 +40,8 @@ class CannotEncode(DomainError):
 
     code: ClassVar[str] = "sms.cannot_encode"
     message: ClassVar[str] = (
-        "The encoding {encoding} has no {listing}. Replace the characters, or choose the encoding unicode."
+        "The encoding {encoding} has no {listing}."
+        " Replace the characters, or choose the encoding unicode."
     )
 
 
@@ -69,15 +72,17 @@ class Segmentation:
 def segment(body: str, encoding: RequestedEncoding = "auto") -> Segmentation:
     """Cut a body into the parts that will be sent.
 
-    The cut is greedy, in code units; an escape pair and a surrogate pair stay whole. An empty body is one
-    part of no units: refusing it is the caller's business.
+    The cut is greedy, in code units; an escape pair and a surrogate pair stay whole. An empty body
+    is one part of no units: refusing it is the caller's business.
 
     Raises:
-        CannotEncode: ``gsm`` was asked for and the body has other characters, or half a surrogate pair.
-        TooManySegments: it takes more than 255 parts.
+        CannotEncode: ``gsm`` was asked for and the body has other characters, or half a surrogate
+        pair. TooManySegments: it takes more than 255 parts.
     """
     forcing = tuple(dict.fromkeys(character for character in body if character not in _GSM))
-    chosen: Encoding = "unicode" if encoding == "unicode" or (encoding == "auto" and forcing) else "gsm"
+    chosen: Encoding = (
+        "unicode" if encoding == "unicode" or (encoding == "auto" and forcing) else "gsm"
+    )
     refused = forcing if chosen == "gsm" else tuple(filter(_is_half_a_pair, forcing))
     if refused:
         raise CannotEncode(encoding=chosen, characters=list(refused), listing=_listing(refused))
@@ -120,6 +125,8 @@ def _is_half_a_pair(character: str) -> bool:
 def _listing(characters: tuple[str, ...]) -> str:
     """Name characters so that invisible ones can be found too."""
     return ", ".join(
-        f"{character} (U+{ord(character):04X})" if character.isprintable() else f"U+{ord(character):04X}"
+        f"{character} (U+{ord(character):04X})"
+        if character.isprintable()
+        else f"U+{ord(character):04X}"
         for character in characters
     )

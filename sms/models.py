@@ -144,7 +144,9 @@ class DeliveryReceipt(models.Model):
     raw = models.JSONField()
     received = models.DateTimeField()
     understood = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, blank=True)  # applied, ignored, unknown
+    # applied, no_change (late, doubled or out of order), unmatched, unmapped
+    outcome = models.CharField(max_length=20, blank=True)
+    gateway_message_id = models.CharField(max_length=80, blank=True)
     message = models.ForeignKey(
         Message, null=True, on_delete=models.CASCADE, related_name="receipts"
     )
@@ -155,7 +157,12 @@ class DeliveryReceipt(models.Model):
                 fields=["id"],
                 condition=models.Q(understood__isnull=True),
                 name="sms_receipt_waiting",
-            )
+            ),
+            models.Index(
+                fields=["gateway", "gateway_message_id"],
+                condition=models.Q(outcome="unmatched"),
+                name="sms_receipt_unmatched",
+            ),
         ]
 
     def __str__(self) -> str:

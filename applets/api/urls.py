@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Paths of the catalogue."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from applets.api.views import CatalogueView
+
+urlpatterns: list[URLPattern] = [
+    path("applets", CatalogueView.as_view(), name="api-applets"),
+]

@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+"""Paths of test calls, calls and numbers."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from calls.api import views
+
+urlpatterns: list[URLPattern] = [
+    path("simulations", views.Simulations.as_view(), name="api-simulations"),
+    path("simulations/<str:sid>", views.Simulation.as_view(), name="api-simulation"),
+    path(
+        "simulations/<str:sid>/events",
+        views.SimulationEvents.as_view(),
+        name="api-simulation-events",
+    ),
+    path("calls", views.Calls.as_view(), name="api-calls"),
+    path("calls/<str:sid>", views.CallDetail.as_view(), name="api-call"),
+    path("numbers", views.Numbers.as_view(), name="api-numbers"),
+    path("numbers/lookup", views.NumberLookup.as_view(), name="api-number-lookup"),
+    path("numbers/<str:e164>", views.NumberDetail.as_view(), name="api-number"),
+]

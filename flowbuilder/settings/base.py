@@ -96,7 +96,8 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
-        parsed["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}}
+        options = dict(parsed.get("OPTIONS") or {})
+        parsed["OPTIONS"] = options | {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}}
     return parsed
 
 
@@ -123,12 +124,22 @@ CELERY_TASK_ROUTES = {
     "webhooks.tasks.*": {"queue": "webhooks"},
 }
 # The database is the record and Celery messages are hints: these find what a hint missed.
+
+
+def every(seconds: float, task: str) -> dict[str, object]:
+    """Run a task again and again; one that waited for longer than a few turns is not run late."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(5.0, seconds * 3)}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "submit what waits": {"task": "sms.tasks.submit_messages", "schedule": 1.0},
-    "understand receipts": {"task": "sms.tasks.process_receipts", "schedule": 1.0},
-    "simulated carrier": {"task": "sms.tasks.run_simulated_carrier", "schedule": 0.5},
-    "settle lost leases": {"task": "sms.tasks.settle_lost_leases", "schedule": 10.0},
-    "deliver webhooks": {"task": "webhooks.tasks.deliver_due", "schedule": 1.0},
+    "submit what waits": every(1.0, "sms.tasks.submit_messages"),
+    "understand receipts": every(1.0, "sms.tasks.process_receipts"),
+    "let the simulated carrier report": every(0.5, "sms.tasks.run_simulated_carrier"),
+    "settle lost leases": every(10.0, "sms.tasks.settle_lost_leases"),
+    "deliver webhooks": every(1.0, "webhooks.tasks.deliver_due"),
+    "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
+    "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
+    "sign of life": every(5.0, "flowbuilder.tasks.sign_of_life"),
 }
 CHANNEL_LAYERS = {
     "default": {
@@ -187,6 +198,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "flowbuilder.error_pages.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
@@ -198,7 +210,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.permissions.RoleAllows"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api_errors.handle",
     "UNAUTHENTICATED_USER": None,

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from flowbuilder.settings.base import *  # noqa: F403 -- a settings module extends another one
-from flowbuilder.settings.base import BASE_DIR, CHANNEL_LAYERS, DATA_DIR, env
+from flowbuilder.settings.base import CHANNEL_LAYERS, DATA_DIR, STATIC_ROOT, env
 
 
 def local_secret(folder: Path) -> str:
@@ -27,7 +27,7 @@ SOCKET_DIR = Path(tempfile.gettempdir()) / (
 )
 
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret(DATA_DIR)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", [])]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "bookings.demo.test", *env.list("ALLOWED_HOSTS", [])]
 PORT = env.int("PORT", 8000)
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 HTTP_TEST_HOSTS = {
@@ -49,6 +49,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files are served from the source tree; whitenoise still wants the collected folder to exist.
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,15 @@
-"""Settings of the test run: local ones, with quick passwords and nothing left on disk."""
+"""Settings of the test run: local ones, with quick passwords and a database that threads can share."""
 
 from __future__ import annotations
 
 from flowbuilder.settings.local import *  # noqa: F403 -- a settings module extends another one
+from flowbuilder.settings.local import DATA_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-AXES_ENABLED = True
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 HTTP_TEST_HOSTS: dict[str, str] = {}
+
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]  # a dict of objects

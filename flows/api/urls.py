@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+"""Paths of flows."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from flows.api import views
+
+urlpatterns: list[URLPattern] = [
+    path("flows", views.Flows.as_view(), name="api-flows"),
+    path("flows/validate", views.FlowValidate.as_view(), name="api-flow-validate"),
+    path("flows/<str:sid>", views.FlowDetail.as_view(), name="api-flow"),
+    path("flows/<str:sid>/draft", views.FlowDraft.as_view(), name="api-flow-draft"),
+    path("flows/<str:sid>/publish", views.FlowPublish.as_view(), name="api-flow-publish"),
+    path("flows/<str:sid>/versions", views.FlowVersions.as_view(), name="api-flow-versions"),
+]

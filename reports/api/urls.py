@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Paths below ``/api/v1/``."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from reports.api.views import SmsSummaryView
+
+urlpatterns: list[URLPattern] = [
+    path("reports/sms/summary", SmsSummaryView.as_view(), name="api-sms-summary"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sms.api.callr import CallrMessage, CallrMessages
+
+urlpatterns = [
+    path("sms", CallrMessages.as_view(), name="callr-messages"),
+    path("sms/<str:sid>", CallrMessage.as_view(), name="callr-message"),
+]

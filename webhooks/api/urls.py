@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from webhooks.api.views import EndpointDetail, Endpoints
+
+urlpatterns = [
+    path("webhooks", Endpoints.as_view(), name="api-webhooks"),
+    path("webhooks/<str:sid>", EndpointDetail.as_view(), name="api-webhook"),
+]

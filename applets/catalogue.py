@@ -1,0 +1,109 @@
+"""The catalogue: everything the canvas, the panel and the documentation know of an applet, as
+JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+from applets.base import CATEGORIES, Applet, Port, PortForEach
+from applets.registry import all_applets
+
+Translate = Callable[[str], str]
+
+_TRANSLATED: Final = ("title", "description", "label", "placeholder")
+
+
+def catalogue(translate: Translate = str) -> dict[str, Any]:
+    """Return ``{"applets": [...], "categories": [...]}`` with its texts in the reader's
+    language."""
+    return {
+        "applets": [describe(applet, translate) for applet in all_applets()],
+        "categories": [
+            {"slug": slug, "label": translate(label)} for slug, label in CATEGORIES.items()
+        ],
+    }
+
+
+def describe(applet: Applet[Any], translate: Translate = str) -> dict[str, Any]:
+    """Return one applet's entry in the catalogue."""
+    return {
+        "slug": applet.slug,
+        "version": applet.version,
+        "label": translate(applet.label),
+        "description": translate(_first_line(applet)),
+        "category": applet.category,
+        "icon": applet.icon,
+        "color": f"--c-{applet.category}",
+        "ports": [_port(port, translate) for port in applet.ports],
+        "schema": _translated(schema_of(applet), translate),
+        "required": list(required_settings(applet)),
+        "defaults": applet.settings_model().model_dump(mode="json"),
+        "summary": applet.summary,
+        "waits": applet.waits,
+    }
+
+
+def required_settings(applet: Applet[Any]) -> tuple[str, ...]:
+    """Return the settings that must not be empty when the flow is published."""
+    fields = applet.settings_model.model_fields.items()
+    return tuple(
+        key
+        for key, field in fields
+        if field.is_required()
+        or (isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("required"))
+    )
+
+
+@lru_cache(maxsize=64)
+def _schema(applet_class: type[Applet[Any]]) -> dict[str, Any]:
+    raw = applet_class.settings_model.model_json_schema()
+    definitions = raw.pop("$defs", {})
+    raw.pop("title", None)
+    raw.pop("required", None)
+    schema: dict[str, Any] = _inlined(raw, definitions)
+    for field in schema.get("properties", {}).values():
+        field.pop("required", None)
+    return schema
+
+
+def schema_of(applet: Applet[Any]) -> dict[str, Any]:
+    """Return the JSON Schema of an applet's settings, without references."""
+    return _schema(type(applet))
+
+
+def _inlined(value: Any, definitions: dict[str, Any]) -> Any:
+    """Return a schema with ``$ref`` replaced; settings models are not recursive."""
+    if isinstance(value, list):
+        return [_inlined(item, definitions) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        target = definitions[value["$ref"].rsplit("/", 1)[-1]]
+        beside = {key: item for key, item in value.items() if key != "$ref"}
+        return _inlined({**target, **beside}, definitions)
+    return {key: _inlined(item, definitions) for key, item in value.items()}
+
+
+def _translated(value: Any, translate: Translate) -> Any:
+    if isinstance(value, list):
+        return [_translated(item, translate) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: translate(item)
+        if key in _TRANSLATED and isinstance(item, str)
+        else _translated(item, translate)
+        for key, item in value.items()
+    }
+
+
+def _port(port: Port | PortForEach, translate: Translate) -> dict[str, str]:
+    if isinstance(port, Port):
+        return {"kind": "fixed", "name": port.name, "label": translate(port.label)}
+    return {"kind": "each", "setting": port.setting, "key": port.key, "label": port.label}
+
+
+def _first_line(applet: Applet[Any]) -> str:
+    return (applet.__doc__ or "").strip().splitlines()[0]

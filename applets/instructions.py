@@ -1,0 +1,105 @@
+"""What an applet asks the outside to do. The engine passes these on; adapters and the driver
+carry them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Strategy = Literal["together", "in_turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Take the call. Until then the caller hears ringing and pays nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Read a text aloud. ``language`` is a BCP 47 tag."""
+
+    text: str
+    language: str = "en-IN"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Play a recording ``loop`` times."""
+
+    url: str
+    loop: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Speak, then collect keys. Answered by ``DigitsGathered``, with no digits when time ran
+    out."""
+
+    prompt: Say | Play | None
+    max_digits: int = 1
+    finish_key: str = ""
+    timeout_seconds: int = 5
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Ring numbers (E.164) and bridge the first that answers. Answered by ``DialEnded``."""
+
+    targets: tuple[str, ...]
+    strategy: Strategy
+    ring_seconds: int
+    caller_id: str
+    record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hangup:
+    """End the call. ``reason`` is one of the engine's end codes."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Refuse the call unanswered: the caller hears what the network plays for ``reason``."""
+
+    reason: Literal["busy"]
+
+
+@dataclass(frozen=True, slots=True)
+class SendSms:
+    """Hand a message to the SMS pipeline. Never waited for, never allowed to disturb the call.
+
+    Everything is text as the author meant it; the pipeline judges it. ``problem_code`` is set when
+    the body or the recipient could not be worked out: then the message is recorded as refused.
+    """
+
+    to: str
+    body: str
+    sender: str
+    traffic_type: str | None
+    encoding: str
+    dlt_template_id: str
+    dlt_entity_id: str
+    problem_code: str = ""
+    problem: str = ""
+    node: str = ""
+    step: int = -1  # filled in by the engine: which step of the call sends it
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Ask a server of the customer's. With ``wait`` the call stands still until ``Fetched``."""
+
+    method: Literal["GET", "POST"]
+    url: str
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    timeout_seconds: int = 5
+    wait: bool = True
+    step: int = -1
+
+
+Speech: TypeAlias = Say | Play
+TelephoneInstruction: TypeAlias = Answer | Say | Play | Gather | Dial | Hangup | Reject
+Instruction: TypeAlias = TelephoneInstruction | SendSms | Fetch

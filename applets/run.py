@@ -1,0 +1,119 @@
+"""What an applet may know of the call it runs in: facts and values, nothing to act with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from applets import variables
+from applets.paths import MISSING
+
+_TIME_FORMAT: Final = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What is known of a call when it comes in and never changes. Numbers are E.164, or empty if
+    withheld."""
+
+    from_number: str
+    to_number: str
+    sid: str
+    ref: str
+    time_zone: str = "Asia/Kolkata"
+    started: str = ""
+    """RFC 3339, UTC."""
+    flow: str = ""
+    account: str = ""
+
+
+@lru_cache(maxsize=64)
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone by its IANA name, kept because every step of every call asks."""
+    return ZoneInfo(name)
+
+
+@dataclass(slots=True)
+class RunView:
+    """The call as one applet sees it. Read only: results go back in ``Exit`` and ``Wait``."""
+
+    call: CallFacts
+    now: datetime
+    variables: Mapping[str, Any]
+    """Values that applets set, by name; ``digits`` are the keys pressed last."""
+    nodes: Mapping[str, Any]
+    """What applets left behind, by node id."""
+    aliases: Mapping[str, str]
+    """From a node's name, written as an identifier, to its id."""
+    facts: Mapping[str, Any]
+    """What the engine keeps of the telephone: ``dial_status``, ``dial_seconds``,
+    ``dial_number``."""
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    """What this applet gave with its last ``Wait`` in this visit."""
+    answered: bool = False
+    caller_present: bool = True
+
+    def expand(self, text: str) -> str:
+        """Put the call's values into a text. Raises MissingVariable, BadExpression."""
+        return variables.expand(text, self.lookup) if "{" in text else text
+
+    def expand_for_url(self, text: str, quote: Callable[[str], str]) -> str:
+        """The same with every value quoted. Raises MissingVariable, BadExpression."""
+        return variables.expand(text, self.lookup, encode=quote) if "{" in text else text
+
+    def speech(self, text: str) -> tuple[str, str]:
+        """Put values into a text to be spoken; also return a note naming what is missing.
+
+        A caller hears the rest of the sentence rather than nothing. Raises BadExpression.
+        """
+        if "{" not in text:
+            return text, ""
+        spoken, missing = variables.expand_lenient(text, self.lookup)
+        return spoken, f"No value for {', '.join(missing)}." if missing else ""
+
+    def local_time(self) -> datetime:
+        """Return the time in the workspace's zone."""
+        return self.now.astimezone(zone_of(self.call.time_zone))
+
+    def lookup(self, name: str) -> Any:
+        """Return the value a name stands for in a text, or ``MISSING``."""
+        reader = _BUILT_IN.get(name)
+        if reader is not None:
+            return reader(self)
+        if name in self.variables:
+            return self.variables[name]
+        if name == "nodes":
+            named = {
+                alias: self.nodes[node]
+                for alias, node in self.aliases.items()
+                if node in self.nodes
+            }
+            return {**self.nodes, **named}
+        if name == "call":
+            return _call_object(self.call)
+        return dict(self.variables) if name == "vars" else MISSING
+
+
+def _call_object(call: CallFacts) -> dict[str, str]:
+    return {
+        "from": call.from_number,
+        "to": call.to_number,
+        "fromNumber": call.from_number,
+        "toNumber": call.to_number,
+        "sid": call.sid,
+        "ref": call.ref,
+    }
+
+
+_BUILT_IN: Final[dict[str, Callable[[RunView], Any]]] = {
+    # A withheld number is no value: better a message that names the gap than one with a hole in it.
+    "CallFrom": lambda run: run.call.from_number or MISSING,
+    "CallTo": lambda run: run.call.to_number or MISSING,
+    "CallSid": lambda run: run.call.sid,
+    "CallRef": lambda run: run.call.ref,
+    "DateTime": lambda run: run.local_time().strftime(_TIME_FORMAT),
+}

@@ -1,0 +1,193 @@
+"""Send a text message.
+
+The settings' keys are a contract: exported flows and the guide's field names rest on them.
+Source: the SMS applet guide (recipient options, variables, errors that never touch the call).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from applets.base import Applet, AppletSettings, Exit, Port, SettingIssue
+from applets.base import gettext_noop as _
+from applets.fields import E164_PATTERN, panel
+from applets.instructions import SendSms
+from applets.paths import MISSING, BadExpression, Path, parse_bare_path
+from applets.registry import register
+from applets.run import RunView
+from applets.variables import MissingVariable, as_text, parse
+from core.errors import DomainError
+
+
+class SmsSettings(AppletSettings):
+    to: Literal["caller", "called", "number", "dynamic"] = Field(
+        default="caller",
+        title=_("To"),
+        json_schema_extra=panel(
+            "select",
+            options=[
+                ("caller", _("Caller's number")),
+                ("called", _("Called number")),
+                ("number", _("Custom number")),
+                ("dynamic", _("Dynamic, from a Passthru answer")),
+            ],
+            required=True,
+        ),
+    )
+    to_number: str = Field(
+        default="",
+        title=_("Custom number"),
+        description=_("With country code, such as +919812345678."),
+        pattern=rf"^$|{E164_PATTERN}",
+        json_schema_extra=panel("phone", required=True, show_when=("to", "number")),
+    )
+    to_expression: str = Field(
+        default="",
+        title=_("Where the number is"),
+        description=_("A path into a Passthru answer, such as nodes.lookup.json.phone."),
+        max_length=500,
+        json_schema_extra=panel(
+            "text",
+            required=True,
+            show_when=("to", "dynamic"),
+            placeholder="nodes.lookup.json.phone",
+        ),
+    )
+    dlt_entity_id: str = Field(
+        default="",
+        title=_("DLT Entity ID"),
+        max_length=40,
+        json_schema_extra=panel("entity", required=True),
+    )
+    sender_id: str = Field(
+        default="",
+        title=_("Sender ID"),
+        max_length=20,
+        json_schema_extra=panel("header", required=True),
+    )
+    dlt_template_id: str = Field(
+        default="",
+        title=_("DLT Template ID"),
+        max_length=40,
+        json_schema_extra=panel("template", required=True),
+    )
+    body: str = Field(
+        default="",
+        title=_("Message body"),
+        max_length=2000,
+        json_schema_extra=panel("message", required=True),
+    )
+    traffic_type: Literal["alerting", "marketing"] | None = Field(
+        default=None,
+        title=_("Traffic type"),
+        json_schema_extra=panel(
+            "segmented",
+            options=[
+                (None, _("From the template")),
+                ("alerting", _("Alerting")),
+                ("marketing", _("Marketing")),
+            ],
+            group="more",
+        ),
+    )
+    encoding: Literal["auto", "gsm", "unicode"] = Field(
+        default="auto",
+        title=_("Encoding"),
+        json_schema_extra=panel(
+            "segmented",
+            options=[("auto", _("Automatic")), ("gsm", "GSM-7"), ("unicode", "Unicode")],
+            group="more",
+        ),
+    )
+
+
+@register
+class Sms(Applet[SmsSettings]):
+    """Sends an SMS and goes on at once: the call never waits for it, and its errors never reach
+    the call."""
+
+    slug = "sms"
+    label = _("SMS")
+    category = "message"
+    icon = "message-square-text"
+    summary = "{body}"
+    settings_model = SmsSettings
+    ports = (Port("next", _("Next")),)
+    port_without_caller = "next"
+    port_on_failure = "next"
+
+    def enter(self, settings: SmsSettings, run: RunView) -> Exit:
+        to, fault = _recipient(settings, run)
+        body = settings.body
+        try:
+            body = run.expand(settings.body)
+        except DomainError as error:
+            fault = fault or error
+        message = SendSms(
+            to=to,
+            body=body,
+            sender=settings.sender_id,
+            traffic_type=settings.traffic_type,
+            encoding=settings.encoding,
+            dlt_template_id=settings.dlt_template_id,
+            dlt_entity_id=settings.dlt_entity_id,
+            problem_code=fault.code if fault else "",
+            problem=str(fault) if fault else "",
+        )
+        return Exit("next", (message,), note=str(fault) if fault else "")
+
+    def issues(self, settings: SmsSettings) -> Iterator[SettingIssue]:
+        try:
+            parse(settings.body)
+        except BadExpression as error:
+            yield SettingIssue("body", str(error))
+        if settings.to == "dynamic" and settings.to_expression.strip():
+            try:
+                _read_number_from(settings.to_expression)
+            except BadExpression as error:
+                yield SettingIssue("to_expression", str(error))
+        if settings.to == "called":
+            yield SettingIssue(
+                "to",
+                _("This sends the message to your own number, which is rarely meant."),
+                severity="warning",
+                fix=_("Choose “Caller's number”."),
+            )
+
+
+def _recipient(settings: SmsSettings, run: RunView) -> tuple[str, DomainError | None]:
+    """Return whom to send to as text; the pipeline reads and judges the number."""
+    if settings.to == "number":
+        return settings.to_number, None
+    if settings.to == "called":
+        return run.call.to_number, None
+    if settings.to == "caller":
+        known = run.call.from_number
+        return known, None if known else MissingVariable(name="{CallFrom}")
+    try:
+        return _dynamic_recipient(settings.to_expression, run), None
+    except DomainError as error:
+        return "", error
+
+
+def _dynamic_recipient(expression: str, run: RunView) -> str:
+    path = _read_number_from(expression)
+    if path is None:
+        return run.expand(expression)
+    found = path.find(run.lookup)
+    value = None if found is MISSING else as_text(found)
+    if not value:
+        raise MissingVariable(name=path.source)
+    return value
+
+
+def _read_number_from(expression: str) -> Path | None:
+    """Return a path written bare, or None for a text with variables in braces. Raises
+    BadExpression."""
+    if "{" in expression:
+        parse(expression)
+        return None
+    return parse_bare_path(expression.strip())

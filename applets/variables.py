@@ -1,0 +1,185 @@
+"""Variables in texts: ``{CallFrom}``, ``{any_name}`` and ``${{ nodes.lookup.json.name ?? "there"
+}}``.
+
+Nothing is evaluated: a name or a path is looked up in plain data. Values are put in once and never
+read for variables again, so a caller cannot smuggle one in. Text that looks like nothing of ours
+(``{#var#}``, ``{CallSid.__class__}``, ``{{7*7}}``) stays as it is. The work is linear in the length
+of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Final, TypeAlias
+
+from applets.paths import MISSING, Path, parse_path
+from core.errors import DomainError
+
+LONGEST_VALUE: Final = 500
+"""Characters a value may bring into a text; what is longer is cut."""
+
+_OPENING: Final = re.compile(r"\$\{\{|\{([A-Za-z_][A-Za-z0-9_]{0,63})\}", re.ASCII)
+# Control characters, line ends, zero-width characters, direction overrides: unseen, and refused by DLT.
+_INVISIBLE: Final = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
+)
+
+Lookup: TypeAlias = Callable[[str], Any]
+"""From a name to its value, ``MISSING`` when there is none."""
+
+
+class MissingVariable(DomainError):
+    """A text names a value that this call does not have."""
+
+    code: ClassVar[str] = "variables.missing"
+    message: ClassVar[str] = "There is no value for {name} in this call."
+
+
+@dataclass(frozen=True, slots=True)
+class VariableInfo:
+    """One variable that every call has, as the composer offers it."""
+
+    name: str
+    label: str
+    sample: str
+
+
+# Samples follow the guide of the SMS applet; a CallSid is as long as real ones.
+VARIABLES: Final = (
+    VariableInfo("CallFrom", "Caller's number", "+919876543210"),
+    VariableInfo("CallTo", "Called number", "+914412345678"),
+    VariableInfo("CallRef", "Short call reference (10 characters)", "K7M2Q9XW4T"),
+    VariableInfo(
+        "CallSid", "Full call id (32 characters, too long for DLT)", "cal" + ("7k2m9x4tq3" * 3)[:29]
+    ),
+    VariableInfo("DateTime", "Date and time of the workspace", "2024-01-15 10:30"),
+)
+
+Part: TypeAlias = "str | Name | Path"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """``{CallFrom}`` in a text."""
+
+    name: str
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> tuple[Part, ...]:
+    """Cut a text into literal pieces, names and paths.
+
+    Raises:
+        BadExpression: a ``${{ … }}`` is not closed, or holds no path.
+    """
+    parts: list[Part] = []
+    start = 0
+    while match := _OPENING.search(text, start):
+        if match.start() > start:
+            parts.append(text[start : match.start()])
+        if match[1]:
+            parts.append(Name(match[1]))
+            start = match.end()
+        else:
+            path, start = parse_path(text, match.end())
+            parts.append(path)
+    if start < len(text):
+        parts.append(text[start:])
+    return tuple(parts)
+
+
+def expand(text: str, lookup: Lookup, *, encode: Callable[[str], str] | None = None) -> str:
+    """Put values in.
+
+    ``encode`` is applied to each value, for instance to quote it for a URL.
+
+    Raises:
+        MissingVariable: naming the first name or path without a value.
+        BadExpression: see ``parse``.
+    """
+    parts = parse(text)
+    if not parts:
+        return ""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return parts[0]
+    pieces = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        value = as_text(_value_of(part, lookup))
+        if value is None:
+            raise MissingVariable(name=_shown(part))
+        pieces.append(encode(value) if encode else value)
+    return "".join(pieces)
+
+
+def expand_lenient(text: str, lookup: Lookup) -> tuple[str, tuple[str, ...]]:
+    """Put values in and leave out what is missing; also return what that was."""
+    missing: list[str] = []
+    pieces = []
+    for part in parse(text):
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        value = as_text(_value_of(part, lookup))
+        if value is None:
+            missing.append(_shown(part))
+        pieces.append(value or "")
+    return "".join(pieces), tuple(missing)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the plain names a text uses, in order, each once. Raises BadExpression."""
+    return tuple(dict.fromkeys(part.name for part in parse(text) if isinstance(part, Name)))
+
+
+def as_text(value: Any) -> str | None:
+    """Return a value as it stands in a text, or None when it has no such form.
+
+    Invisible characters become one space and long values are cut: what arrives from outside must
+    not be able to break the message it stands in.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, str):
+        cut = value[: LONGEST_VALUE * 4]  # before the clean-up, which must not read a megabyte
+        return _INVISIBLE.sub(" ", cut)[:LONGEST_VALUE]
+    return None
+
+
+def sample_values() -> dict[str, str]:
+    """Return a value for every variable that all calls have."""
+    return {variable.name: variable.sample for variable in VARIABLES}
+
+
+def expand_with_samples(text: str, values: Mapping[str, str] | None = None) -> str:
+    """Put samples in; what has none becomes its own default, else the word ``sample``.
+
+    Raises:
+        BadExpression: see ``parse``.
+    """
+    known = {**sample_values(), **(values or {})}
+    pieces = []
+    for part in parse(text):
+        if isinstance(part, str):
+            pieces.append(part)
+        elif isinstance(part, Name):
+            pieces.append(known.get(part.name, "sample"))
+        else:
+            found = as_text(_value_of(part, lambda name: known.get(name, MISSING)))
+            pieces.append("sample" if found is None else found)
+    return "".join(pieces)
+
+
+def _value_of(part: Name | Path, lookup: Lookup) -> Any:
+    return lookup(part.name) if isinstance(part, Name) else part.find(lookup)
+
+
+def _shown(part: Name | Path) -> str:
+    return f"{{{part.name}}}" if isinstance(part, Name) else f"${{{{ {part.source} }}}}"

@@ -1,0 +1,150 @@
+"""Test calls, calls and numbers over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.views import AccountAPIView
+from calls import services
+from calls.models import Call, PhoneNumber
+from calls.present import present_call, present_messages, present_number, present_steps
+from core.phone_numbers import from_query, lookup
+from flows.services import flow_named
+
+PAGE: Final = 50
+Answer = dict[str, Any]
+
+
+class SimulationInput(serializers.Serializer[Any]):
+    flow = serializers.CharField(max_length=40)
+    use = serializers.ChoiceField(["draft", "live"], default="draft")
+    from_ = serializers.CharField(max_length=250)
+    to = serializers.CharField(max_length=250, default="", allow_blank=True, allow_null=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        """Call the caller's number ``from``, which is no name Python allows."""
+        return {name.rstrip("_"): field for name, field in super().get_fields().items()}
+
+
+class EventInput(serializers.Serializer[Any]):
+    """An event of the simulated phone; the adapter reads the rest."""
+
+    type = serializers.CharField(max_length=40)
+    digits = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    status = serializers.CharField(max_length=40, required=False)
+    talk_seconds = serializers.FloatField(required=False, min_value=0)
+    key = serializers.CharField(max_length=100, default="", allow_blank=True)
+
+
+class ListInput(serializers.Serializer[Any]):
+    cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
+    flow = serializers.CharField(max_length=40, required=False)
+
+
+class LookupInput(serializers.Serializer[Any]):
+    number = serializers.CharField(max_length=250, trim_whitespace=False)
+    region = serializers.CharField(max_length=2, required=False)
+
+
+class NumberInput(serializers.Serializer[Any]):
+    flow = serializers.CharField(max_length=40, allow_null=True)
+
+
+def given(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """Check the shape of a request and return its values."""
+    checked = serializer(data=data)
+    checked.is_valid(raise_exception=True)
+    values: dict[str, Any] = checked.validated_data
+    return values
+
+
+class Simulations(AccountAPIView):
+    @extend_schema(
+        request=SimulationInput, responses={201: Answer}, operation_id="simulations_start"
+    )
+    def post(self, request: Request) -> Response:
+        """Begin a test call on the simulated phone. Nothing reaches a real carrier or costs
+        money."""
+        values = given(SimulationInput, request.data)
+        answer = services.start_simulation(
+            flow=flow_named(self.account, values["flow"]),
+            use=values["use"],
+            from_number=values["from"],
+            to_number=values["to"] or "",
+            account=self.account,
+        )
+        return Response(answer, status.HTTP_201_CREATED)
+
+
+class Simulation(AccountAPIView):
+    @extend_schema(responses=Answer, operation_id="simulations_read")
+    def get(self, request: Request, sid: str) -> Response:
+        """Show where a test call stands."""
+        return Response(services.turn_of(services.simulation_named(self.account, sid)))
+
+
+class SimulationEvents(AccountAPIView):
+    @extend_schema(request=EventInput, responses=Answer, operation_id="simulations_event")
+    def post(self, request: Request, sid: str) -> Response:
+        """Press keys, end a dial, or hang up. The same `key` sent twice gets the same answer."""
+        call = services.simulation_named(self.account, sid)
+        values = given(EventInput, request.data)
+        key = values.pop("key")
+        return Response(services.continue_simulation(call=call, payload=values, key=key))
+
+
+class Calls(AccountAPIView):
+    @extend_schema(parameters=[ListInput], responses=Answer, operation_id="calls_list")
+    def get(self, request: Request) -> Response:
+        """List calls, newest first, in pages of 50."""
+        wanted = given(ListInput, request.query_params)
+        rows = Call.objects.for_account(self.account).newest_first()
+        if "cursor" in wanted:
+            rows = rows.filter(pk__lt=wanted["cursor"])
+        if "flow" in wanted:
+            rows = rows.filter(run__flow__sid=wanted["flow"])
+        page = list(rows.select_related("run__flow", "run__version")[: PAGE + 1])
+        following = str(page[PAGE - 1].pk) if len(page) > PAGE else None
+        return Response({"calls": [present_call(call) for call in page[:PAGE]], "next": following})
+
+
+class CallDetail(AccountAPIView):
+    @extend_schema(responses=Answer, operation_id="calls_read")
+    def get(self, request: Request, sid: str) -> Response:
+        """Show one call with its steps and messages."""
+        call = services.call_named(self.account, sid)
+        steps, messages = present_steps(call), present_messages(call)
+        return Response({**present_call(call), "steps": steps, "messages": messages})
+
+
+class Numbers(AccountAPIView):
+    @extend_schema(responses=Answer, operation_id="numbers_list")
+    def get(self, request: Request) -> Response:
+        """List the account's numbers and the flows they ring."""
+        rows = PhoneNumber.objects.for_account(self.account).select_related("flow").order_by("e164")
+        return Response({"numbers": [present_number(number) for number in rows]})
+
+
+class NumberLookup(AccountAPIView):
+    @extend_schema(parameters=[LookupInput], responses=Answer, operation_id="numbers_lookup")
+    def get(self, request: Request) -> Response:
+        """Tell what is known about a number."""
+        values = given(LookupInput, request.query_params)
+        region = values.get("region", self.account.region)
+        return Response(lookup(from_query(values["number"]), region))
+
+
+class NumberDetail(AccountAPIView):
+    @extend_schema(request=NumberInput, responses=Answer, operation_id="numbers_change")
+    def patch(self, request: Request, e164: str) -> Response:
+        """Let a number ring a flow, or none with `null`."""
+        wanted = given(NumberInput, request.data)["flow"]
+        flow = flow_named(self.account, wanted) if wanted else None
+        number = services.ring_flow(caller=self.caller, e164=e164, flow=flow, now=timezone.now())
+        return Response(present_number(number))

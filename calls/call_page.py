@@ -1,0 +1,114 @@
+"""What the template of a call's page is given: the path the call took, and its messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from applets import registry
+from applets.base import Port
+from calls.call_log import duration_of, shown_number, state_of_call
+from calls.models import Call, CallStep
+from core.phone_numbers import mask
+from sms.message_row import duration_text, rows_of, short_time
+from sms.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One visit of a node."""
+
+    number: int
+    name: str
+    label: str
+    category: str
+    icon: str
+    port: str
+    at: datetime
+    time: str
+    took: str
+    note: str
+    skipped: bool
+    details: list[tuple[str, str]]
+
+
+def lines_of(steps: Iterable[CallStep], *, zone: ZoneInfo, unmasked: bool) -> list[StepLine]:
+    return [_line(step, zone=zone, unmasked=unmasked) for step in steps]
+
+
+def _line(step: CallStep, *, zone: ZoneInfo, unmasked: bool) -> StepLine:
+    applet = registry.find(step.applet)
+    return StepLine(
+        number=step.index,
+        name=step.name or step.node,
+        label=applet.label if applet else step.applet,
+        category=applet.category if applet else "logic",
+        icon=applet.icon if applet else "workflow",
+        port=_port_label(step),
+        at=step.at,
+        time=f"{step.at.astimezone(zone):%H:%M:%S}",
+        took=duration_text(step.left - step.at) if step.left else "",
+        note=step.note,
+        skipped=step.skipped,
+        details=_details(step.detail, unmasked=unmasked),
+    )
+
+
+def _port_label(step: CallStep) -> str:
+    """Name the port in the applet's own words; ports of keys are named by their key."""
+    applet = registry.find(step.applet)
+    fixed = [port for port in applet.ports if isinstance(port, Port)] if applet else []
+    return next((port.label for port in fixed if port.name == step.port), step.port)
+
+
+def _details(detail: Any, *, unmasked: bool) -> list[tuple[str, str]]:
+    if not isinstance(detail, dict):
+        return []
+    pairs = ((str(key), _shown(value)) for key, value in detail.items())
+    return [
+        (name.replace("_", " "), text if unmasked else _hidden(text))
+        for name, text in pairs
+        if text
+    ]
+
+
+def _shown(value: object) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _hidden(text: str) -> str:
+    """Mask every number in E.164 in a text."""
+    words = text.split("+")
+    shown = [words[0]]
+    for word in words[1:]:
+        digits = word[: len(word) - len(word.lstrip("0123456789"))]
+        is_number = 8 <= len(digits) <= 15
+        shown.append((mask(f"+{digits}") + word[len(digits) :]) if is_number else f"+{word}")
+    return "".join(shown)
+
+
+def context(call: Call, *, unmasked: bool, now: datetime) -> dict[str, Any]:
+    """Return everything the page says about one call."""
+    zone = ZoneInfo(call.account.time_zone)
+    messages = Message.objects.for_account(call.account).filter(call_sid=call.sid).order_by("pk")
+    show = str if unmasked else shown_number
+    return {
+        "call": call,
+        "flow": call.run.flow,
+        "version": call.run.version.number if call.run.version else None,
+        "from_number": show(call.from_number) or "Hidden number",
+        "to_number": show(call.to_number),
+        "state": state_of_call(call),
+        "when": short_time(call.started, zone=zone, now=now),
+        "duration": duration_of(call),
+        "steps": lines_of(call.steps.order_by("index"), zone=zone, unmasked=unmasked),
+        "rows": rows_of(messages, zone=zone, now=now),
+    }

@@ -1,0 +1,214 @@
+"""Drives calls: gives events to the engine, carries out what it returns, remembers where the call
+stands.
+
+One event is one turn of the engine, or several with requests to customers' servers between them. A
+turn is one short transaction under the lock of the run; requests are made outside of any. Every
+event is kept with the answer it got: sent again with the same key, it gets that answer and changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from applets.events import CallStarted, Event, Fetched
+from applets.instructions import Fetch, SendSms, TelephoneInstruction
+from applets.run import CallFacts
+from calls.adapter import VoiceAdapter
+from calls.effects import perform_effects
+from calls.models import Call, CallEvent, new_call_ref, new_call_sid
+from calls.present import present_turn
+from calls.requests import perform
+from calls.trace import store_steps
+from core.errors import DomainError
+from core.sids import new_sid
+from flows.engine import Turn, UnexpectedEvent, advance
+from flows.models import Flow, FlowRun
+from flows.services import graph_of_run, start_run
+from flows.state import State
+
+logger = logging.getLogger(__name__)
+
+LOST_AFTER: Final = timedelta(seconds=60)
+"""No request takes that long (15 s at most): the process that made it is gone."""
+
+START_KEY: Final = "start"
+
+Answer = dict[str, Any]
+
+
+class EventInProgress(DomainError):
+    """The same event is being worked on; ask again for its answer."""
+
+    code: ClassVar[str] = "calls.event_in_progress"
+    message: ClassVar[str] = (
+        "This event is being worked on. Send it again in a moment for its answer."
+    )
+    status: ClassVar[int] = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A call as it comes in. Numbers are E.164, or empty when withheld."""
+
+    from_number: str
+    to_number: str
+    is_test: bool = False
+    use: str = "live"
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the turns of one event have come to so far."""
+
+    key: str
+    event: dict[str, Any]
+    said: list[TelephoneInstruction] = field(default_factory=list)
+
+
+def start_call(*, flow: Flow, adapter: VoiceAdapter, incoming: Incoming) -> tuple[Call, Answer]:
+    """Begin a call on a flow. Raises NotPublished."""
+    now = timezone.now()
+    sid, ref = new_call_sid(), new_call_ref()
+    facts = CallFacts(
+        from_number=incoming.from_number,
+        to_number=incoming.to_number,
+        sid=sid,
+        ref=ref,
+        time_zone=flow.account.time_zone,
+        started=now.isoformat(),
+        flow=flow.sid,
+        account=flow.account.sid,
+    )
+    with transaction.atomic():
+        run = start_run(flow=flow, use=incoming.use, state=State(facts).to_json(), now=now)
+        call = Call.objects.create(
+            account=flow.account,
+            sid=sid,
+            ref=ref,
+            run=run,
+            adapter=adapter.slug,
+            is_test=incoming.is_test,
+            from_number=incoming.from_number,
+            to_number=incoming.to_number,
+            started=now,
+        )
+    answer = take_event(call, adapter, CallStarted(), {"type": "call_started"}, START_KEY)
+    return call, answer
+
+
+def take_event(
+    call: Call, adapter: VoiceAdapter, event: Event, raw: dict[str, Any], key: str = ""
+) -> Answer:
+    """Give an event to a call and return the answer for the telephone.
+
+    Raises:
+        UnexpectedEvent: the call does not wait for it; nothing was changed.
+        EventInProgress: the same event is being worked on by somebody else.
+    """
+    progress = _Progress(key or new_sid("key"), raw)
+    _give_up_lost_request(call, adapter)
+    with transaction.atomic():
+        run = _locked_run(call)
+        known = CallEvent.objects.filter(call=call, key=progress.key).first()
+        if known is not None:
+            return _answer_of(known)
+        turn = _turn(call, run, event, progress)
+        entry = CallEvent.objects.create(
+            call=call, key=progress.key, event=raw, answer=None, at=timezone.now()
+        )
+        if turn.fetch is None:
+            return _answered(call, adapter, entry, turn, progress)
+    return _with_requests(call, adapter, entry, turn, progress)
+
+
+def _with_requests(
+    call: Call, adapter: VoiceAdapter, entry: CallEvent, turn: Turn, progress: _Progress
+) -> Answer:
+    """Ask the customers' servers one after the other, each answer being the engine's next event."""
+    fetch = turn.fetch
+    while True:
+        fetched = perform(fetch) if fetch else None
+        with transaction.atomic():
+            run = _locked_run(call)
+            try:
+                turn = _turn(call, run, fetched, progress) if fetched else turn
+            except UnexpectedEvent:
+                # It was given up as lost in the meantime: the call stands where it stands.
+                logger.warning("calls.answer_too_late", extra={"call": call.sid})
+                turn = Turn((), State.from_json(run.state), ())
+            fetch = turn.fetch
+            if fetch is None:
+                return _answered(call, adapter, entry, turn, progress)
+
+
+def _turn(call: Call, run: FlowRun, event: Event, progress: _Progress) -> Turn:
+    """Advance by one event and store everything it came to. Must run under the lock of the run."""
+    now = timezone.now()
+    turn = advance(graph_of_run(run), State.from_json(run.state), event, now)
+    reports = perform_effects(call, run, turn.instructions, now)
+    store_steps(call, turn.steps, reports)
+    run.state = turn.state.to_json()
+    if turn.state.end is not None and run.ended is None:
+        run.ended = now
+        _end_call(call, turn.state, now)
+    run.save(update_fields=["state", "ended"])
+    for instruction in turn.instructions:
+        if not isinstance(instruction, SendSms | Fetch):
+            progress.said.append(instruction)
+    return turn
+
+
+def _end_call(call: Call, state: State, now: datetime) -> None:
+    call.status, call.ended = Call.Status.COMPLETED, now
+    call.outcome = (state.end or {}).get("code", "")
+    call.save(update_fields=["status", "outcome", "ended"])
+
+
+def _answered(
+    call: Call, adapter: VoiceAdapter, entry: CallEvent, turn: Turn, progress: _Progress
+) -> Answer:
+    answer = present_turn(call, turn.state, adapter.render(progress.said))
+    entry.answer = answer
+    entry.save(update_fields=["answer"])
+    return answer
+
+
+def _answer_of(known: CallEvent) -> Answer:
+    if known.answer is None:
+        raise EventInProgress
+    answer: Answer = known.answer
+    return answer
+
+
+def _locked_run(call: Call) -> FlowRun:
+    """Return the run, locked, read anew: other events of the call wait here."""
+    runs = FlowRun.objects.select_for_update(of=("self",)).select_related("flow", "version")
+    return runs.get(pk=call.run_id)
+
+
+def _give_up_lost_request(call: Call, adapter: VoiceAdapter) -> None:
+    """Let a call go on whose request died with the process that made it, as after a time-out.
+
+    The event that led to the request gets the answer it never had, so sent again it is answered.
+    """
+    with transaction.atomic():
+        run = _locked_run(call)
+        state = State.from_json(run.state)
+        begun = (state.open_step or {}).get("at")
+        if state.awaits != "fetched" or begun is None:
+            return
+        if timezone.now() - datetime.fromisoformat(begun) < LOST_AFTER:
+            return
+        logger.warning("calls.request_lost", extra={"call": call.sid})
+        note = "The answer was lost when the server restarted."
+        progress = _Progress("", {})
+        turn = _turn(call, run, Fetched(0, problem="calls.answer_lost", note=note), progress)
+        answer = present_turn(call, turn.state, adapter.render(progress.said))
+        CallEvent.objects.filter(call=call, answer=None).update(answer=answer)

@@ -1,0 +1,69 @@
+"""Calls as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from calls.models import Call, PhoneNumber
+from calls.trace import present_step
+from core.times import rfc3339
+from flows.state import State
+from sms.api.present import present as present_message
+from sms.models import Message
+
+_WAITS_OF_THE_TELEPHONE: Final = ("prompt_finished", "digits", "dial_ended")
+
+
+def present_turn(call: Call, state: State, instructions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a turn of a simulated call answers: this turn's instructions, and the call as a whole
+    so far."""
+    end = state.end
+    return {
+        "sid": call.sid,
+        "instructions": instructions,
+        "steps": present_steps(call),
+        "messages": present_messages(call),
+        "ended": end is not None,
+        "ended_reason": end["text"] if end else None,
+        "waiting_for": state.awaits if state.awaits in _WAITS_OF_THE_TELEPHONE else None,
+    }
+
+
+def present_steps(call: Call) -> list[dict[str, Any]]:
+    return [present_step(step) for step in call.steps.order_by("index")]
+
+
+def present_messages(call: Call) -> list[dict[str, Any]]:
+    rows = Message.objects.for_account(call.account).filter(call_sid=call.sid)
+    return [present_message(message) for message in rows.select_related("account").order_by("pk")]
+
+
+def present_call(call: Call) -> dict[str, Any]:
+    """A call in a list."""
+    run = call.run
+    return {
+        "sid": call.sid,
+        "ref": call.ref,
+        "from": call.from_number,
+        "to": call.to_number,
+        "direction": call.direction,
+        "status": call.status,
+        "outcome": call.outcome or None,
+        "is_test": call.is_test,
+        "started": rfc3339(call.started),
+        "ended": rfc3339(call.ended) if call.ended else None,
+        "flow": {
+            "id": run.flow.sid,
+            "name": run.flow.name,
+            "version": run.version.number if run.version else None,
+        },
+    }
+
+
+def present_number(number: PhoneNumber) -> dict[str, Any]:
+    flow = number.flow
+    return {
+        "e164": number.e164,
+        "label": number.label,
+        "flow": {"id": flow.sid, "name": flow.name} if flow else None,
+    }

@@ -1,0 +1,105 @@
+"""What one can do with calls and telephone numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.caller import Caller
+from accounts.models import Account
+from calls.adapters.simulator import PHONE
+from calls.driver import Answer, Incoming, start_call, take_event
+from calls.models import Call, PhoneNumber
+from calls.present import present_turn
+from core.errors import DomainError, NotFound
+from core.phone_numbers import is_withheld, parse_e164
+from flows.models import Flow
+from flows.state import State
+
+# What is shown as the called number when the account has none yet: the guide's own example.
+EXAMPLE_NUMBER: Final = "+914412345678"
+
+
+class FlowNotLive(DomainError):
+    """A number can only ring a flow that has a version to run."""
+
+    code: ClassVar[str] = "calls.flow_not_live"
+    message: ClassVar[str] = "Publish “{name}” before a number rings it."
+
+
+def start_simulation(
+    *, flow: Flow, use: str, from_number: str, to_number: str, account: Account
+) -> Answer:
+    """Begin a test call on the simulated phone.
+
+    Raises:
+        NotPublished: ``use`` is ``live`` and the flow has no version.
+        NotAPhoneNumber and its kin: a number cannot be one.
+    """
+    incoming = Incoming(
+        from_number="" if _says_withheld(from_number) else parse_e164(from_number, account.region),
+        to_number=parse_e164(to_number, account.region) if to_number else _number_of(flow),
+        is_test=True,
+        use=use,
+    )
+    _, answer = start_call(flow=flow, adapter=PHONE, incoming=incoming)
+    return answer
+
+
+def continue_simulation(*, call: Call, payload: dict[str, Any], key: str = "") -> Answer:
+    """Give an event of the simulated phone to a call. Raises BadEvent, UnexpectedEvent,
+    EventInProgress."""
+    return take_event(call, PHONE, PHONE.parse(payload), payload, key)
+
+
+def simulation_named(account: Account, sid: str) -> Call:
+    """Return a test call of the account's. Raises NotFound."""
+    return _found(account, sid, adapter=PHONE.slug)
+
+
+def call_named(account: Account, sid: str) -> Call:
+    """Return a call of the account's. Raises NotFound."""
+    return _found(account, sid)
+
+
+def turn_of(call: Call) -> Answer:
+    """Return where a simulated call stands, with the instructions it was last given."""
+    last = call.events.exclude(answer=None).order_by("-pk").first()
+    instructions = last.answer["instructions"] if last and last.answer else []
+    return present_turn(call, State.from_json(call.run.state), instructions)
+
+
+@transaction.atomic
+def ring_flow(*, caller: Caller, e164: str, flow: Flow | None, now: datetime) -> PhoneNumber:
+    """Let a number ring a flow, or none. Raises NotFound, FlowNotLive."""
+    number = PhoneNumber.objects.for_account(caller.account).filter(e164=e164).first()
+    if number is None:
+        raise NotFound(what="number")
+    if flow is not None and flow.live_id is None:
+        raise FlowNotLive(name=flow.name)
+    number.flow = flow
+    number.save(update_fields=["flow"])
+    named = flow.name if flow else ""
+    record(caller=caller, action="number.flow_chosen", target=e164, at=now, flow=named)
+    return number
+
+
+def _found(account: Account, sid: str, **conditions: str) -> Call:
+    calls = Call.objects.for_account(account).filter(sid=sid, **conditions)
+    call = calls.select_related("account", "run__flow", "run__version").first()
+    if call is None:
+        raise NotFound(what="call")
+    return call
+
+
+def _says_withheld(number: str) -> bool:
+    return bool(number.strip()) and is_withheld(number)
+
+
+def _number_of(flow: Flow) -> str:
+    own = PhoneNumber.objects.for_account(flow.account).order_by("pk")
+    number = own.filter(flow=flow).first() or own.first()
+    return number.e164 if number else EXAMPLE_NUMBER

@@ -1,0 +1,16 @@
+"""What workers do for calls."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from calls import silence
+from calls.background import run_background_requests
+
+__all__ = ["close_silent_calls", "run_background_requests"]
+
+
+@shared_task(name="calls.tasks.close_silent_calls")
+def close_silent_calls() -> None:
+    silence.close_silent_calls(timezone.now())

@@ -1,0 +1,74 @@
+"""The steps of a call: stored once per turn, shown live."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from calls.effects import Report
+from calls.models import Call, CallStep
+from core.live import publish_on_commit
+from core.times import rfc3339
+from flows.engine import Step
+
+logger = logging.getLogger(__name__)
+
+_CHANGING: Final = ["port", "left", "skipped", "note", "detail"]
+_LONGEST_NOTE: Final = 300
+
+
+def store_steps(call: Call, steps: Iterable[Step], reports: Mapping[int, Report]) -> None:
+    """Write the new and changed steps of a turn in one statement, and tell open pages after the
+    commit."""
+    rows = [_row(call, step, reports.get(step.index)) for step in steps]
+    if not rows:
+        return
+    CallStep.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["call", "index"], update_fields=_CHANGING
+    )
+    for row in rows:
+        if "failure" in row.detail:
+            logger.error(
+                "calls.applet_failed",
+                extra={"call": call.sid, "step": row.index, "why": row.detail["failure"]},
+            )
+        shown = present_step(row)
+        publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
+
+
+def present_step(step: CallStep) -> dict[str, Any]:
+    """A step as the API and the live trace show it."""
+    taken = step.left - step.at if step.left else None
+    return {
+        "index": step.index,
+        "node": step.node,
+        "applet": step.applet,
+        "name": step.name,
+        "port": step.port or None,
+        "at": rfc3339(step.at),
+        "ms": round(taken.total_seconds() * 1000) if taken else 0,
+        "detail": step.detail,
+        "note": step.note or None,
+        "skipped": step.skipped,
+    }
+
+
+def _row(call: Call, step: Step, report: Report | None) -> CallStep:
+    detail = {**step.detail, **(report.detail if report else {})}
+    note = " ".join(
+        dict.fromkeys(part for part in (step.note, report.note if report else "") if part)
+    )
+    return CallStep(
+        call=call,
+        index=step.index,
+        node=step.node,
+        applet=step.applet,
+        name=step.name,
+        port=step.port,
+        at=step.at,
+        left=step.left,
+        skipped=step.skipped,
+        note=note[:_LONGEST_NOTE],
+        detail=detail,
+    )

@@ -1,0 +1,107 @@
+"""Why a body does not fit its template: every reason, and the body as it should have been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dlt.matcher.align import align
+from dlt.matcher.differences import Difference, differences, slot_spans
+from dlt.matcher.normalise import normalise
+from dlt.matcher.problem import Code, Kind, Problem
+from dlt.matcher.reach import Reach
+from dlt.matcher.relaxed import fewest_violations
+from dlt.matcher.search import Spans, find_cut
+from dlt.matcher.template import Slot, Template, render, unfilled
+from dlt.matcher.values import faults, values_of
+from dlt.matcher.wording import describe
+
+_SNIPPET = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reasons, and where the values stand as far as that can be told."""
+
+    problems: tuple[Problem, ...]
+    spans: Spans | None
+
+
+def explain(template: Template, body: str) -> Explanation:
+    """List all reasons. First look for values that break rules, then for edited registered text."""
+    padded = _Padded.around(template, body)
+    spans = fewest_violations(template, Reach(padded.text))
+    texts: list[Difference] = []
+    if spans is None:
+        steps = align(template, padded.text)
+        if steps is None:
+            return Explanation((_unrelated(template, body),), None)
+        spans, texts = slot_spans(steps), differences(steps, padded.text)
+    problems = [describe(padded.moved(text), len(body)) for text in texts]
+    for slot, (start, end) in zip(template.slots, spans, strict=True):
+        problems += faults(slot, padded.text[start:end], padded.place(start))
+    problems.sort(key=lambda problem: problem.position or 0)
+    return Explanation(tuple(problems), tuple((padded.place(a), padded.place(b)) for a, b in spans))
+
+
+def suggestion(template: Template, body: str, spans: Spans | None) -> str | None:
+    """Return the registered text with the values of this body, if that is a legal body."""
+    if spans is None:
+        return None
+    values = [value.value for value in values_of(template, body, spans)]
+    repaired = render(template, values)
+    text = normalise(repaired)
+    fits = 0 < len(text) <= template.limits.body and not unfilled(template, text)
+    return repaired if fits and find_cut(template, text) is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Padded:
+    """The body with the outer blanks that stripping took from beside an empty variable."""
+
+    text: str
+    before: int
+    size: int
+
+    @classmethod
+    def around(cls, template: Template, body: str) -> _Padded:
+        parts = template.parts
+        before = behind = ""
+        if len(parts) > 1 and isinstance(parts[0], Slot) and isinstance(parts[1], str):
+            bare = parts[1].lstrip()
+            before = parts[1][: len(parts[1]) - len(bare)] if body.startswith(bare) else ""
+        if len(parts) > 1 and isinstance(parts[-1], Slot) and isinstance(parts[-2], str):
+            bare = parts[-2].rstrip()
+            behind = parts[-2][len(bare) :] if body.endswith(bare) else ""
+        return cls(before + body + behind, len(before), len(body))
+
+    def place(self, at: int) -> int:
+        return min(max(at - self.before, 0), self.size)
+
+    def moved(self, difference: Difference) -> Difference:
+        return replace(difference, at=self.place(difference.at))
+
+
+def _unrelated(template: Template, body: str) -> Problem:
+    """Point at the furthest place up to which a text too different can be followed."""
+    at = 0
+    for literal in template.literals:
+        found = body.find(literal, at)
+        if found < 0 or (at == 0 and literal is template.parts[0] and found > 0):
+            return _broken_at(literal, body, at)
+        at = found + len(literal)
+    return _broken_at(template.tail, body, max(0, len(body) - len(template.tail)))
+
+
+def _broken_at(literal: str, body: str, at: int) -> Problem:
+    fits, too_long = 0, len(literal) + 1
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        fits, too_long = (middle, too_long) if body.find(literal[:middle], at) >= 0 else (fits, middle)
+    place = body.find(literal[:fits], at) + fits if fits else at
+    expected, found = literal[fits : fits + _SNIPPET], body[place : place + _SNIPPET]
+    problem = describe(Difference(Kind.TEXT, place, expected, found), len(body))
+    return replace(
+        problem,
+        code=Code.STATIC_MISMATCH,
+        message=f"{problem.message} The rest differs too much to be compared.",
+    )

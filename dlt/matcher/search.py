@@ -1,0 +1,104 @@
+"""Does some cut of the body fit the template? Greedy first, the exact search when greedy fails."""
+
+from __future__ import annotations
+
+from dlt.matcher.reach import Reach
+from dlt.matcher.rules import span_mask
+from dlt.matcher.template import Slot, Template
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def find_cut(template: Template, body: str) -> Spans | None:
+    """Return the place of each slot's value, shortest values from the left, or None.
+
+    The body is normalised. Every registered text must be equal and every slot's rule must hold.
+    """
+    quick = _greedy(template, body)
+    if quick is not None or _hopeless(template, body):
+        return quick
+    return _exact(template, body)
+
+
+def _greedy(template: Template, body: str) -> Spans | None:
+    """Take the nearest fit of each text; when that succeeds no cut has shorter values."""
+    if template.last is None:
+        return () if body == template.head else None
+    if not body.startswith(template.head):
+        return None
+    at = len(template.head)
+    spans = []
+    for accepts, capacity, literal, width in template.steps:
+        end = body.find(literal, at + 1, at + capacity + width)
+        if end < 0 or not accepts(body[at:end]):
+            return None
+        spans.append((at, end))
+        at = end + width
+    accepts, capacity, tail = template.last
+    end = len(body) - len(tail)
+    if at < end <= at + capacity and body.endswith(tail) and accepts(body[at:end]):
+        spans.append((at, end))
+        return tuple(spans)
+    return None
+
+
+def _hopeless(template: Template, body: str) -> bool:
+    """Say quickly that no cut can fit, which is the common case of a refusal."""
+    return (
+        template.last is None
+        or len(body) < template.min_length
+        or not body.startswith(template.head)
+        or not body.endswith(template.tail)
+        or any(literal not in body for literal in template.literals)
+    )
+
+
+def _exact(template: Template, body: str) -> Spans | None:
+    reach = Reach(body)
+    ends = reach.end
+    after = []
+    for part in reversed(template.parts):
+        after.append(ends)
+        ends = reach.before(ends, part)
+        if not ends:
+            return None
+    return _walk(template, body, after[::-1]) if ends & 1 else None
+
+
+def _walk(template: Template, body: str, after: list[int]) -> Spans:
+    """Follow the sets from the left; each part has an end from which the rest is known to fit."""
+    at = 0
+    spans = []
+    for part, ends in zip(template.parts, after, strict=True):
+        if isinstance(part, Slot):
+            end = nearest_end(part, body, at, ends)
+            spans.append((at, end))
+            at = end
+        else:
+            at += len(part)
+    return tuple(spans)
+
+
+def nearest_end(slot: Slot, body: str, at: int, ends: int) -> int:
+    """Return the end of the shortest legal value that starts here; ``ends`` must hold one."""
+    ends &= span_mask(at + 1, min(len(body), at + slot.capacity))
+    end = _lowest(ends)
+    while not slot.rule.accepts(body[at:end]):
+        ends &= ends - 1
+        end = _lowest(ends)
+    return end
+
+
+def furthest_end(slot: Slot, body: str, at: int, ends: int) -> int:
+    """Return the end of the longest legal value that starts here, ``at`` when there is none."""
+    ends &= span_mask(at + 1, min(len(body), at + slot.capacity))
+    while ends:
+        end = ends.bit_length() - 1
+        if slot.rule.accepts(body[at:end]):
+            return end
+        ends ^= 1 << end
+    return at
+
+
+def _lowest(ends: int) -> int:
+    return (ends & -ends).bit_length() - 1

@@ -1,0 +1,82 @@
+"""The question the pipeline asks: may this body be sent under this template?"""
+
+from __future__ import annotations
+
+from dlt.matcher.explain import explain, suggestion
+from dlt.matcher.normalise import normalise
+from dlt.matcher.notes import would_pass_elsewhere
+from dlt.matcher.problem import Code, Problem
+from dlt.matcher.result import Match, Mismatch
+from dlt.matcher.search import Spans, find_cut
+from dlt.matcher.template import Template, unfilled
+from dlt.matcher.values import values_of
+from dlt.matcher.wording import quoted
+
+# NFC and CRLF can shorten a text, by far less than this.
+_SHRINKS_AT_MOST = 4
+
+
+def check(template: Template, body: str) -> Match | Mismatch:
+    """Compare a body with a template, strictly, and explain a refusal. Never raises on any text."""
+    refusal = _unread(template, body)
+    if refusal:
+        return Mismatch((refusal,), notes=template.warnings)
+    text = normalise(body)
+    spans = find_cut(template, text)
+    left = _unfilled(template, text)
+    if spans is not None and not left:
+        return Match(template, text, spans)
+    return _mismatch(template, text, spans, left)
+
+
+def matches(template: Template, body: str) -> bool:
+    """Answer like ``check`` but with yes or no, for those who try many templates."""
+    if _unread(template, body):
+        return False
+    text = normalise(body)
+    return find_cut(template, text) is not None and not _unfilled(template, text)
+
+
+def _unread(template: Template, body: str) -> Problem | None:
+    """Refuse what needs no comparison: nothing, or more than an operator takes."""
+    most = template.limits.body
+    if len(body) <= most and not body.isspace() and body:
+        return None
+    text = body.strip()
+    if len(text) <= most * _SHRINKS_AT_MOST:
+        text = normalise(body)
+    if not text:
+        return Problem(Code.BODY_EMPTY, "The message is empty.", length=0)
+    if len(text) <= most:
+        return None
+    message = f"The message is {len(text)} characters, limit {most}."
+    return Problem(Code.BODY_TOO_LONG, message, length=len(text), limit=most)
+
+
+def _unfilled(template: Template, text: str) -> tuple[Problem, ...]:
+    if "#" not in text:
+        return ()
+    return tuple(
+        Problem(
+            Code.UNFILLED_PLACEHOLDER,
+            f"The placeholder {quoted(found)} at character {at + 1} was not filled in.",
+            position=at + 1,
+            found=found,
+        )
+        for at, found in unfilled(template, text)
+    )
+
+
+def _mismatch(
+    template: Template, text: str, spans: Spans | None, left: tuple[Problem, ...]
+) -> Mismatch:
+    problems = left
+    if spans is None:
+        explained = explain(template, text)
+        problems, spans = left + explained.problems, explained.spans
+    return Mismatch(
+        problems,
+        values_of(template, text, spans) if spans is not None else (),
+        suggestion(template, text, spans),
+        would_pass_elsewhere(template, text, problems),
+    )

@@ -1,0 +1,74 @@
+"""Characters and texts as a person can read them in a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dlt.matcher.differences import Difference, is_invisible
+from dlt.matcher.problem import Code, Kind, Problem
+
+_LONGEST_QUOTE = 80
+_BLANKS = {" ": "space", "\n": "line break", "\t": "tab"}
+
+
+def ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 <= number % 100 <= 13 else ending}"
+
+
+def quoted(text: str) -> str:
+    """Quote a text with its invisible characters shown by code point, a line break as an arrow."""
+    short = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "\u2026"
+    marked = "".join(f"<U+{ord(char):04X}>" if is_invisible(char) else char for char in short)
+    return "'" + marked.replace("\n", "\u21b5") + "'"
+
+
+def shown(text: str) -> str:
+    """Name blanks ("2 spaces", "a line break"), quote anything else."""
+    blank = _BLANKS.get(text[:1])
+    if blank and text == text[0] * len(text):
+        return f"a {blank}" if len(text) == 1 else f"{len(text)} {blank}s"
+    if text.isspace() and len(text) == 1:
+        return _named(text)
+    return quoted(text)
+
+
+def describe(difference: Difference, size: int) -> Problem:
+    """Put one difference of registered text into a sentence; ``size`` is the body's length."""
+    expected, found = difference.expected, difference.found
+    where = f"at character {difference.at + 1}"
+    if difference.at >= size:
+        where = "at the end"
+    if not found:
+        message = f"Text is missing {where}: {shown(expected)} expected"
+    elif not expected:
+        message = f"Text {where} is not in the template: {shown(found)} found"
+    else:
+        message = f"Text differs {where}: {shown(expected)} expected, {shown(found)} found"
+    return Problem(
+        Code.STATIC_MISMATCH,
+        f"{message} ({_reason(difference)}).",
+        position=difference.at + 1,
+        expected=expected,
+        found=found,
+        kind=difference.kind,
+    )
+
+
+def _reason(difference: Difference) -> str:
+    """Say the kind in words and name characters that cannot be told apart by eye."""
+    before, after = set(difference.expected), set(difference.found)
+    odd = sorted((before ^ after) - {" ", "\n"})
+    if difference.kind is Kind.LOOKALIKE:
+        sent = [char for char in odd if char in after]
+        return "look-alike: " + ", ".join(_named(char) for char in sent or odd)
+    if difference.kind is Kind.INVISIBLE:
+        return "invisible: " + ", ".join(_named(char) for char in odd if is_invisible(char))
+    return _WORDS.get(difference.kind, difference.kind.value)
+
+
+_WORDS = {Kind.CASE: "upper and lower case count", Kind.NEWLINE: "line break"}
+
+
+def _named(char: str) -> str:
+    return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"

@@ -1,0 +1,79 @@
+"""How registry records look on pages."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dlt.matcher.template import placeholders
+from dlt.models import EntityState, RecordState
+
+register = template.Library()
+
+TONES = {
+    RecordState.APPROVED: "ok",
+    RecordState.PENDING: "warn",
+    RecordState.REJECTED: "bad",
+    RecordState.SUSPENDED: "bad",
+    RecordState.BLACKLISTED: "bad",
+    RecordState.RETIRED: "",
+    EntityState.ACTIVE: "ok",
+    EntityState.INACTIVE: "",
+}
+
+
+@register.simple_tag
+def state_badge(state: str, label: str) -> SafeString:
+    """Draw a record's state; the colour never says it alone."""
+    return format_html('<span class="badge {}">{}</span>', TONES.get(state, ""), label)
+
+
+@register.filter
+def with_variables(text: str) -> SafeString:
+    """Mark and number the variables of a registered text."""
+    pieces: list[tuple[str | SafeString]] = []
+    at = 0
+    for hole in placeholders(text):
+        pieces.append((text[at : hole.start],))
+        mark = format_html(
+            '<span class="var">{}<sub>{}</sub></span>', text[hole.start : hole.end], hole.index
+        )
+        pieces.append((mark,))
+        at = hole.end
+    pieces.append((text[at:],))
+    return format_html_join("", "{}", pieces)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: object) -> str:
+    """Return this page's query with some values changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+ACTIONS = {
+    "submitted": "Submitted",
+    "approved": "Approved",
+    "rejected": "Rejected",
+    "suspended": "Suspended",
+    "reinstated": "Reinstated",
+}
+
+
+@register.filter
+def verb_of(action: str) -> str:
+    """Say what an action of the audit log did: "template.approved" is Approved."""
+    verb = action.partition(".")[2]
+    return ACTIONS.get(verb, verb.replace("_", " ").capitalize())
+
+
+@register.filter
+def tone_of(action: str) -> str:
+    verb = action.partition(".")[2]
+    return {"approved": "ok", "reinstated": "ok", "rejected": "bad", "suspended": "bad"}.get(verb, "")

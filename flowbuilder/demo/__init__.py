@@ -1,0 +1,1 @@
+"""The demo account: everything in it is labelled and went through the real code."""

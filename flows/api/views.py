@@ -1,0 +1,155 @@
+"""Flows over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.views import AccountAPIView
+from accounts.models import Role
+from flows import services
+from flows.api.present import present_flow, present_issues, present_summary, present_version
+from flows.graph import parse
+from flows.models import Flow
+
+PAGE: Final = 50
+Answer = dict[str, Any]
+
+
+class FlowInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200, allow_blank=True)
+    graph = serializers.JSONField(required=False, allow_null=True)
+
+
+class NameInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200, allow_blank=True)
+
+
+class DraftInput(serializers.Serializer[Any]):
+    graph = serializers.JSONField()
+    base_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
+
+
+class GraphInput(serializers.Serializer[Any]):
+    graph = serializers.JSONField()
+
+
+class PublishInput(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ListInput(serializers.Serializer[Any]):
+    cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
+def given(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """Check the shape of a request and return its values."""
+    checked = serializer(data=data)
+    checked.is_valid(raise_exception=True)
+    values: dict[str, Any] = checked.validated_data
+    return values
+
+
+class Flows(AccountAPIView):
+    @extend_schema(parameters=[ListInput], responses=Answer, operation_id="flows_list")
+    def get(self, request: Request) -> Response:
+        """List flows, newest first, in pages of 50."""
+        cursor = given(ListInput, request.query_params).get("cursor")
+        rows = Flow.objects.for_account(self.account).in_use().newest_first()
+        rows = rows.filter(pk__lt=cursor) if cursor else rows
+        related = rows.select_related("live__published_by").prefetch_related("numbers")
+        page = list(related[: PAGE + 1])
+        flows = [
+            present_summary(flow, sorted(number.e164 for number in flow.numbers.all()))
+            for flow in page[:PAGE]
+        ]
+        following = str(page[PAGE - 1].pk) if len(page) > PAGE else None
+        return Response({"flows": flows, "next": following})
+
+    @extend_schema(request=FlowInput, responses={201: Answer}, operation_id="flows_create")
+    def post(self, request: Request) -> Response:
+        """Make a flow, empty or from an exported graph."""
+        values = given(FlowInput, request.data)
+        flow = services.create_flow(
+            caller=self.caller, name=values["name"], graph=values.get("graph"), now=timezone.now()
+        )
+        return Response(present_flow(flow, self.caller), status.HTTP_201_CREATED)
+
+
+class FlowDetail(AccountAPIView):
+    @extend_schema(responses=Answer, operation_id="flows_read")
+    def get(self, request: Request, sid: str) -> Response:
+        """Show a flow with its draft and the draft's issues."""
+        return Response(present_flow(services.flow_named(self.account, sid), self.caller))
+
+    @extend_schema(request=NameInput, responses=Answer, operation_id="flows_rename")
+    def patch(self, request: Request, sid: str) -> Response:
+        """Give a flow another name."""
+        flow = services.flow_named(self.account, sid)
+        name = given(NameInput, request.data)["name"]
+        services.rename_flow(caller=self.caller, flow=flow, name=name, now=timezone.now())
+        return Response(present_flow(flow, self.caller))
+
+    @extend_schema(responses={204: None}, operation_id="flows_archive")
+    def delete(self, request: Request, sid: str) -> Response:
+        """Put a flow away. Refused while a number rings it."""
+        flow = services.flow_named(self.account, sid)
+        services.archive_flow(caller=self.caller, flow=flow, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class FlowDraft(AccountAPIView):
+    @extend_schema(request=DraftInput, responses=Answer, operation_id="flows_save_draft")
+    def put(self, request: Request, sid: str) -> Response:
+        """Store the draft, unfinished or not; `base_hash` is the hash of the draft it was made
+        from."""
+        flow = services.flow_named(self.account, sid)
+        values = given(DraftInput, request.data)
+        saved = services.save_draft(
+            caller=self.caller,
+            flow=flow,
+            graph=values["graph"],
+            base_hash=values["base_hash"],
+            now=timezone.now(),
+        )
+        draft = present_flow(saved, self.caller)
+        found = {key: draft["draft"][key] for key in ("hash", "updated")}
+        return Response(
+            {**found, "issues": draft["issues"], "draft_differs": draft["draft_differs"]}
+        )
+
+
+class FlowPublish(AccountAPIView):
+    @extend_schema(request=PublishInput, responses=Answer, operation_id="flows_publish")
+    def post(self, request: Request, sid: str) -> Response:
+        """Freeze the draft as the version that new calls get."""
+        flow = services.flow_named(self.account, sid)
+        note = given(PublishInput, request.data)["note"]
+        version = services.publish_flow(
+            caller=self.caller, flow=flow, note=note, now=timezone.now()
+        )
+        return Response(present_version(version))
+
+
+class FlowVersions(AccountAPIView):
+    @extend_schema(responses=Answer, operation_id="flows_versions")
+    def get(self, request: Request, sid: str) -> Response:
+        """List the versions of a flow, newest first."""
+        flow = services.flow_named(self.account, sid)
+        versions = flow.versions.select_related("published_by").order_by("-number")[:200]
+        return Response({"versions": [present_version(version) for version in versions]})
+
+
+class FlowValidate(AccountAPIView):
+    role_to_change = Role.VIEWER  # nothing changes
+
+    @extend_schema(request=GraphInput, responses=Answer, operation_id="flows_validate")
+    def post(self, request: Request) -> Response:
+        """Say what is wrong with a graph. Stores nothing."""
+        graph = parse(given(GraphInput, request.data)["graph"])
+        return Response({"issues": present_issues(services.issues_in(self.account, graph))})

@@ -1,0 +1,57 @@
+"""What validation must know of an account, read from the database once per check."""
+
+from __future__ import annotations
+
+from accounts.models import Account
+from dlt.models import ContentTemplate, Header, PrincipalEntity
+from flows.graph import Graph
+from flows.message_issues import Context, TemplateFacts
+
+
+def context_for(account: Account, graph: Graph) -> Context:
+    """Return the DLT records that the graph's messages name, in four queries at most."""
+    wanted = _settings_of_messages(graph, "dlt_template_id")
+    return Context(
+        region=account.region,
+        templates=_templates(account, wanted) if wanted else {},
+        headers=_headers(account, _settings_of_messages(graph, "sender_id")),
+        entities=_entities(account, _settings_of_messages(graph, "dlt_entity_id")),
+    )
+
+
+def _settings_of_messages(graph: Graph, key: str) -> set[str]:
+    values = (node.settings.get(key) for node in graph.nodes.values() if node.type == "sms")
+    return {value for value in values if isinstance(value, str) and value}
+
+
+def _templates(account: Account, ids: set[str]) -> dict[str, TemplateFacts]:
+    rows = (
+        ContentTemplate.objects.for_account(account)
+        .filter(template_id__in=ids)
+        .select_related("entity")
+        .prefetch_related("headers")
+    )
+    return {
+        row.template_id: TemplateFacts(
+            text=row.text,
+            name=row.name,
+            state=row.state,
+            category=row.category,
+            entity=row.entity.pe_id,
+            headers=frozenset(header.value for header in row.headers.all()),
+        )
+        for row in rows
+    }
+
+
+def _headers(account: Account, values: set[str]) -> dict[str, dict[str, str]]:
+    rows = Header.objects.for_account(account).filter(value__in=values).order_by("pk")
+    found: dict[str, dict[str, str]] = {}
+    for value, pe_id, state in rows.values_list("value", "entity__pe_id", "state"):
+        found.setdefault(value, {})[pe_id] = state
+    return found
+
+
+def _entities(account: Account, ids: set[str]) -> dict[str, str]:
+    rows = PrincipalEntity.objects.for_account(account).filter(pe_id__in=ids)
+    return dict(rows.values_list("pe_id", "state"))

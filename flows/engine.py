@@ -1,0 +1,257 @@
+"""The engine: one event in, what should happen out.
+
+Pure and deterministic: no clock, no chance, no database, no network. It walks from applet to
+applet until one must wait, the path ends, or a limit is met. What it returns is carried out by
+``calls.driver``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from applets.base import Applet, End, Exit, Outcome, Wait, WaitingApplet
+from applets.events import CallStarted, DialEnded, DigitsGathered, Event, HungUp
+from applets.instructions import Dial, Fetch, Gather, Hangup
+from applets.run import RunView
+from core.errors import DomainError
+from flows.graph import Graph
+from flows.program import Placed, aliases_of, placed, port_names
+from flows.state import State
+from flows.turn import Step, Turn, TurnWriter
+
+__all__ = ["Step", "Turn", "UnexpectedEvent", "advance"]
+
+MOST_VISITS: Final = 100
+MOST_STEPS: Final = 1_000
+MOST_UNHEARD: Final = 100
+"""Steps between two things the caller does."""
+
+CALLER_LEFT: Final = "The caller hung up."
+
+_AWAITED: Final[dict[type, str]] = {Gather: "digits", Dial: "dial_ended", Fetch: "fetched"}
+
+
+class UnexpectedEvent(DomainError):
+    """The call does not wait for this; nothing was changed."""
+
+    code: ClassVar[str] = "calls.unexpected_event"
+    message: ClassVar[str] = "The call waits for {awaited}, not for {given}."
+    status: ClassVar[int] = 409
+
+
+def advance(graph: Graph, state: State, event: Event, now: datetime) -> Turn:
+    """Take one event.
+
+    Raises:
+        UnexpectedEvent: the call does not wait for it. Hanging up is possible at any time.
+    """
+    walk = _Walk(graph, state.copy(), now)
+    if isinstance(event, HungUp):
+        walk.hang_up(event)
+    elif event.kind != state.awaits:
+        raise UnexpectedEvent(awaited=state.awaits or "nothing: it has ended", given=event.kind)
+    elif isinstance(event, CallStarted):
+        walk.start()
+    else:
+        walk.resume(event)
+    return walk.turn()
+
+
+class _Walk(TurnWriter):
+    """One turn under way: takes the event, then goes from applet to applet."""
+
+    def __init__(self, graph: Graph, state: State, now: datetime) -> None:
+        super().__init__(graph, state, now)
+        self.run = RunView(
+            call=state.call,
+            now=now,
+            variables=state.variables,
+            nodes=state.nodes,
+            aliases=aliases_of(graph),
+            facts=state.facts,
+        )
+
+    # --- events -----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        entry = self.graph.entry
+        if entry is None or entry not in self.graph.nodes:
+            self.end_politely("no_entry", "The flow has no start.")
+            return
+        self.walk(entry)
+
+    def resume(self, event: Event) -> None:
+        here = self.waiting_place()
+        if here is None:
+            self.end_politely("cannot_run", "The applet the call waited in is not in the flow.")
+            return
+        state = self.state
+        if isinstance(event, DigitsGathered | DialEnded):
+            state.unheard = 0
+        if isinstance(event, DialEnded) and event.status == "answered":
+            state.answered = True
+        applet = here.applet
+        assert isinstance(applet, WaitingApplet)  # noqa: S101 -- only those return Wait
+        outcome = self.ask(lambda view: applet.resume(here.settings, view, event))
+        self.walk(self.follow(here, outcome))
+
+    def hang_up(self, event: HungUp) -> None:
+        state = self.state
+        if state.end is not None or state.gone:
+            return
+        state.gone = True
+        if state.awaits == "fetched":
+            return  # the answer is on its way: then the path goes on, without the caller
+        here = self.waiting_place()
+        applet = here.applet if here else None
+        left = None
+        if here and isinstance(applet, WaitingApplet):
+            waiting = applet
+            left = self.ask(lambda view: waiting.caller_left(here.settings, view, event))
+        if here is None or left is None:
+            self.finish("caller_left", CALLER_LEFT, here)
+            return
+        self.walk(self.follow(here, left))
+
+    # --- walking ----------------------------------------------------------------------------------
+
+    def walk(self, node_id: str | None) -> None:
+        state = self.state
+        while node_id is not None:
+            here = placed(self.graph, node_id)
+            if here is None:
+                self.end_politely(
+                    "dead_end", f"The path leads to “{node_id}”, which is not in the flow."
+                )
+                return
+            limit = self.limit_met(node_id)
+            if limit:
+                self.note_skipped(here, "", limit)
+                self.end_politely("limit", limit)
+                return
+            state.visits[node_id] = state.visits.get(node_id, 0) + 1
+            state.unheard += 1
+            node_id = self.visit(here)
+
+    def visit(self, here: Placed) -> str | None:
+        """Enter a node; return the next one, or None when the call waits or has ended."""
+        applet, settings = here.applet, here.settings
+        if applet is None or settings is None:
+            return self.pass_by(here, here.problem, applet.port_on_failure if applet else None)
+        if self.state.gone and applet.needs_caller:
+            return self.skip_without_caller(here, applet)
+        self.state.memory, self.state.open_step = {}, None
+        return self.follow(here, self.ask(lambda view: applet.enter(settings, view)))
+
+    def ask(self, question: Any) -> Outcome | Exception | None:
+        """Put a question to an applet. A fault in one must not take the call down with it."""
+        run, state = self.run, self.state
+        run.memory, run.answered, run.caller_present = state.memory, state.answered, not state.gone
+        try:
+            outcome: Outcome | None = question(run)
+        except Exception as error:  # noqa: BLE001 -- noted in the trace, logged by the driver
+            return error
+        return outcome
+
+    def follow(self, here: Placed, outcome: Outcome | Exception | None) -> str | None:
+        """Carry an applet's outcome into the state; return the next node, if any."""
+        if isinstance(outcome, Exit):
+            return self.leave(here, outcome)
+        if isinstance(outcome, Wait):
+            self.wait(here, outcome)
+        elif isinstance(outcome, End):
+            self.emit(here, (outcome.instruction,))
+            self.record(here, "", {}, "")
+            self.close(outcome.code, outcome.text)
+        else:
+            assert here.applet is not None  # noqa: S101 -- it answered
+            told = f"{type(outcome).__name__}: {outcome}" if outcome else "It returned nothing."
+            detail = {"failure": told[:200]}
+            note = "The applet failed; this is a fault of its program."
+            return self.pass_by(here, note, here.applet.port_on_failure, detail)
+        return None
+
+    def leave(self, here: Placed, outcome: Exit) -> str | None:
+        state = self.state
+        if outcome.instructions:
+            self.emit(here, outcome.instructions)
+        if outcome.variables:
+            state.variables.update(outcome.variables)
+        if outcome.facts:
+            state.facts.update(outcome.facts)
+        if outcome.result is not None:
+            state.nodes[here.node.id] = dict(outcome.result)
+        return self.go_on(here, outcome.port, outcome.detail or {}, outcome.note)
+
+    def go_on(self, here: Placed, port: str, detail: Mapping[str, Any], note: str) -> str | None:
+        """Record the step and return where the port leads; a port that leads nowhere ends the
+        call."""
+        target = here.exits.get(port)
+        if target is not None:
+            self.record(here, port, detail, note)
+            return target
+        if self.state.gone:
+            self.record(here, port, detail, note)
+            self.close("caller_left", CALLER_LEFT)
+            return None
+        told = f"Nothing is connected to “{_port_label(here, port)}”: the call was hung up."
+        self.record(here, port, detail, f"{note} {told}".strip())
+        self.emit(here, (Hangup("dead_end"),))
+        self.close("dead_end", told)
+        return None
+
+    def wait(self, here: Placed, outcome: Wait) -> None:
+        state = self.state
+        self.emit(here, (*outcome.before, outcome.ask))
+        step = self.record(here, "", outcome.detail or {}, outcome.note, left=False)
+        state.node, state.awaits = here.node.id, _AWAITED[type(outcome.ask)]
+        state.memory = dict(outcome.memory)
+        state.open_step = {
+            "index": step.index,
+            "at": step.at.isoformat(),
+            "detail": dict(step.detail),
+            "note": step.note,
+        }
+
+    # --- ways to not run a node -------------------------------------------------------------------
+
+    def skip_without_caller(self, here: Placed, applet: Applet[Any]) -> str | None:
+        """Pass a telephone step after the caller has gone; the second time, the path ends."""
+        state, port = self.state, applet.port_without_caller
+        if port is None or here.node.id in state.skipped or port not in here.exits:
+            self.note_skipped(here, "", "Skipped: the caller had hung up. The path ends here.")
+            self.close("caller_left", CALLER_LEFT)
+            return None
+        state.skipped[here.node.id] = 1
+        self.note_skipped(here, port, "Skipped: the caller had hung up.")
+        return here.exits[port]
+
+    def pass_by(
+        self, here: Placed, problem: str, port: str | None, detail: Mapping[str, Any] | None = None
+    ) -> str | None:
+        """Pass a node that cannot run through its port for that, else end the call."""
+        if port is not None and port in here.exits:
+            self.note_skipped(here, port, problem, detail)
+            return here.exits[port]
+        self.note_skipped(here, port or "", problem, detail)
+        self.end_politely("cannot_run", f"“{here.node.shown_name}” cannot run. {problem}")
+        return None
+
+    def limit_met(self, node_id: str) -> str:
+        """Return which limit the next visit would break, or an empty text."""
+        state = self.state
+        if state.visits.get(node_id, 0) >= MOST_VISITS:
+            return f"One applet was visited {MOST_VISITS} times in this call."
+        if state.steps >= MOST_STEPS:
+            return f"The call took {MOST_STEPS} steps."
+        if state.unheard >= MOST_UNHEARD:
+            return f"{MOST_UNHEARD} steps followed each other without the caller doing anything."
+        return ""
+
+
+def _port_label(here: Placed, port: str) -> str:
+    if here.applet is None:
+        return port
+    return port_names(here.applet, here.node.settings).get(port, port)

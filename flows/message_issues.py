@@ -1,0 +1,193 @@
+"""Issues of SMS applets that need the DLT registries: ids, states, and whether the text is the
+registered one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from applets.variables import MissingVariable, expand, expand_with_samples, names_in, sample_values
+from core.errors import DomainError
+from dlt.matcher import Code, Mismatch, check, compile_template
+from flows.graph import Node
+from flows.issues import Issue
+from flows.program import Placed
+
+_COUNTRY_CODE: Final = "+91"
+# What may only be wrong with a value, and values of the call's own are known in the call only.
+_VALUE_FAULTS: Final = frozenset(
+    {Code.VAR_BAD_TYPE, Code.VAR_TOO_LONG, Code.VAR_EMPTY, Code.VAR_NEWLINE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFacts:
+    """A registered template. ``entity`` is the PE id; ``headers`` the sender IDs it is linked
+    to."""
+
+    text: str
+    name: str
+    state: str
+    category: str
+    entity: str
+    headers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What validation must know of the account."""
+
+    region: str = "IN"
+    templates: Mapping[str, TemplateFacts] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """``{sender ID: {PE id: state}}``."""
+    entities: Mapping[str, str] = field(default_factory=dict)
+    """``{PE id: state}``."""
+
+
+def needs_dlt(node: Node, context: Context) -> bool:
+    """Whether a message may go to an Indian number, for which alone the DLT rules exist."""
+    if context.region != "IN":
+        return False
+    number = node.settings.get("to_number")
+    foreign = (
+        isinstance(number, str) and number.startswith("+") and not number.startswith(_COUNTRY_CODE)
+    )
+    return not (node.settings.get("to") == "number" and foreign)
+
+
+def message_issues(here: Placed, context: Context) -> Iterator[Issue]:
+    """Yield what the registries have against a message that has valid settings."""
+    if not needs_dlt(here.node, context):
+        return
+    settings: Any = here.settings
+    yield from _record_issues(here, settings, context)
+    template = context.templates.get(settings.dlt_template_id)
+    if template is not None and settings.body.strip():
+        yield from _text_issues(here, settings, template)
+
+
+def _record_issues(here: Placed, settings: Any, context: Context) -> Iterator[Issue]:
+    template_id, pe_id, header = (
+        settings.dlt_template_id,
+        settings.dlt_entity_id,
+        settings.sender_id,
+    )
+    template = context.templates.get(template_id)
+    if template_id:
+        yield from _template_issues(here, template_id, template)
+    if pe_id:
+        yield from _entity_issues(here, pe_id, template, context)
+    if header:
+        yield from _header_issues(here, header, template, context)
+    if template and settings.traffic_type == "alerting" and template.category == "promotional":
+        told = f"Template “{template.name}” is promotional and cannot be sent as alerting."
+        yield _error(
+            here, "dlt.category_clash", told, "traffic_type", "Choose “From the template”."
+        )
+
+
+def _template_issues(
+    here: Placed, template_id: str, template: TemplateFacts | None
+) -> Iterator[Issue]:
+    key = "dlt_template_id"
+    if template is None:
+        told = f"template {template_id} is not in this account's registry."
+        yield _error(here, "dlt.template_unknown", told, key, "Submit it under DLT registry.")
+    elif template.state != "approved":
+        told = f"template “{template.name}” is {template.state}; only an approved one may be sent."
+        yield _error(
+            here,
+            "dlt.template_not_approved",
+            told,
+            key,
+            "Wait for the approval, or choose another.",
+        )
+
+
+def _entity_issues(
+    here: Placed, pe_id: str, template: TemplateFacts | None, context: Context
+) -> Iterator[Issue]:
+    key, state = "dlt_entity_id", context.entities.get(pe_id)
+    if state is None:
+        told = f"entity {pe_id} is not in this account's registry."
+        yield _error(here, "dlt.entity_unknown", told, key, "Register it under DLT registry.")
+    elif state != "active":
+        yield _error(here, "dlt.entity_not_active", f"entity {pe_id} is {state}.", key, None)
+    elif template and template.entity != pe_id:
+        told = f"template “{template.name}” belongs to entity {template.entity}, not to {pe_id}."
+        yield _error(
+            here, "dlt.template_other_entity", told, key, f"Choose entity {template.entity}."
+        )
+
+
+def _header_issues(
+    here: Placed, header: str, template: TemplateFacts | None, context: Context
+) -> Iterator[Issue]:
+    key, states = "sender_id", context.headers.get(header)
+    if not states:
+        told = f"Sender ID “{header}” is not in this account's registry; capitals matter."
+        yield _error(here, "dlt.header_unknown", told, key, "Submit it under DLT registry.")
+    elif "approved" not in states.values():
+        told = f"Sender ID “{header}” is {next(iter(states.values()))}."
+        yield _error(here, "dlt.header_not_approved", told, key, "Wait for the approval.")
+    elif template and header not in template.headers:
+        linked = ", ".join(sorted(template.headers)) or "none"
+        told = (
+            f"Sender ID “{header}” is not linked to template “{template.name}” (linked: {linked})."
+        )
+        yield _error(here, "dlt.header_not_linked", told, key, "Choose a linked Sender ID.")
+
+
+def _text_issues(here: Placed, settings: Any, template: TemplateFacts) -> Iterator[Issue]:
+    """Yield differences from the registered text, found with sample values in the variables."""
+    try:
+        names = names_in(settings.body)
+        # CallSid is judged below: its length is a warning of its own, not a difference in the text.
+        sample = expand_with_samples(settings.body, {"CallSid": sample_values()["CallRef"]})
+    except DomainError:
+        return  # the applet itself names the expression that cannot be read
+    if "CallSid" in names:
+        told = (
+            "{CallSid} has 32 characters; a DLT variable holds 30, so operators refuse the message."
+        )
+        yield Issue(
+            "warning",
+            "dlt.call_sid_too_long",
+            f"“{here.node.shown_name}”: {told}",
+            here.node.id,
+            None,
+            "body",
+            "Use {CallRef}, which has 10.",
+        )
+    verdict = check(compile_template(template.text), sample)
+    if isinstance(verdict, Mismatch):
+        yield _mismatch(here, settings.body, template, verdict)
+
+
+def _mismatch(here: Placed, body: str, template: TemplateFacts, verdict: Mismatch) -> Issue:
+    problem = verdict.problems[0].message
+    only_values = all(found.code in _VALUE_FAULTS for found in verdict.problems)
+    if only_values and _has_values_of_its_own(body):
+        told = f"“{here.node.shown_name}”: with sample values, {problem}"
+        fix = "Make sure the values fit during a call."
+        return Issue("warning", "dlt.value_may_not_fit", told, here.node.id, None, "body", fix)
+    told = f"the text is not that of template “{template.name}”: {problem}"
+    fix = "Restore the registered text; only its variables may differ."
+    return _error(here, "dlt.template_mismatch", told, "body", fix)
+
+
+def _has_values_of_its_own(body: str) -> bool:
+    """Whether a text has variables beyond those every call has, for which samples are guesses."""
+    samples = sample_values()
+    try:
+        expand(body, lambda name: samples.get(name))
+    except MissingVariable:
+        return True
+    return False
+
+
+def _error(here: Placed, code: str, told: str, setting: str, fix: str | None) -> Issue:
+    message = f"“{here.node.shown_name}”: {told}"
+    return Issue("error", code, message, here.node.id, None, setting, fix)

@@ -1,0 +1,240 @@
+"""What one can do with flows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.db import IntegrityError, transaction
+
+from accounts.audit import record
+from accounts.caller import Caller
+from accounts.models import Account
+from core.errors import DomainError, NotFound
+from core.times import rfc3339
+from flows.context import context_for
+from flows.graph import Graph, behaviour_hash, content_hash, dump, empty_graph, parse
+from flows.issues import Issue, has_errors, in_order
+from flows.models import Flow, FlowRun, FlowVersion
+from flows.program import upgraded
+from flows.validation import issues as issues_of_graph
+
+LONGEST_NAME = 100
+
+
+class FlowNameTaken(DomainError):
+    """Two flows of one account cannot share a name: people tell them apart by it."""
+
+    code: ClassVar[str] = "flows.name_taken"
+    message: ClassVar[str] = "There is another flow called “{name}”. Choose another name."
+
+
+class BadFlowName(DomainError):
+    code: ClassVar[str] = "flows.bad_name"
+    message: ClassVar[str] = "Give the flow a name of 1 to {longest} characters."
+
+
+class StaleDraft(DomainError):
+    """Somebody saved in between; nothing was overwritten."""
+
+    code: ClassVar[str] = "flows.stale_draft"
+    message: ClassVar[str] = (
+        "{updated_by} saved this flow in the meantime. Load it again, or save yours as a copy."
+    )
+    status: ClassVar[int] = 409
+
+
+class FlowNotPublishable(DomainError):
+    code: ClassVar[str] = "flows.not_publishable"
+    message: ClassVar[str] = "The flow has {count} errors. Mend them, then publish."
+
+
+class FlowInUse(DomainError):
+    code: ClassVar[str] = "flows.in_use"
+    message: ClassVar[str] = "{numbers} ring this flow. Give them another flow first."
+    status: ClassVar[int] = 409
+
+
+class NotPublished(DomainError):
+    code: ClassVar[str] = "flows.not_published"
+    message: ClassVar[str] = "“{name}” has never been published. Publish it, or test its draft."
+
+
+def flow_named(account: Account, sid: str) -> Flow:
+    """Return a flow of the account's. Raises NotFound, also for flows of others."""
+    rows = Flow.objects.for_account(account).in_use()
+    flow = rows.select_related("account", "live__published_by").filter(sid=sid).first()
+    if flow is None:
+        raise NotFound(what="flow")
+    return flow
+
+
+@transaction.atomic
+def create_flow(*, caller: Caller, name: str, graph: object = None, now: datetime) -> Flow:
+    """Make a flow, empty or from a graph. Raises BadFlowName, FlowNameTaken, NotAGraph,
+    GraphTooLarge."""
+    parsed = empty_graph() if graph is None else parse(graph)
+    flow = Flow(
+        account=caller.account,
+        name=_checked_name(name),
+        draft=dump(parsed),
+        draft_hash=content_hash(parsed),
+        draft_updated=now,
+        draft_updated_by=caller.actor,
+    )
+    _save_named(flow)
+    record(caller=caller, action="flow.created", target=flow.sid, at=now, name=flow.name)
+    return flow
+
+
+@transaction.atomic
+def rename_flow(*, caller: Caller, flow: Flow, name: str, now: datetime) -> Flow:
+    """Give a flow another name. Raises BadFlowName, FlowNameTaken."""
+    flow.name = _checked_name(name)
+    _save_named(flow, update_fields=["name"])
+    record(caller=caller, action="flow.renamed", target=flow.sid, at=now, name=flow.name)
+    return flow
+
+
+@transaction.atomic
+def save_draft(*, caller: Caller, flow: Flow, graph: object, base_hash: str, now: datetime) -> Flow:
+    """Store a draft, whatever is unfinished about it.
+
+    ``base_hash`` is the hash of the draft the changes were made to; saving what is stored already
+    is no change and needs none.
+
+    Raises:
+        StaleDraft: the draft is no longer the one of ``base_hash``.
+        NotAGraph, GraphTooLarge: it cannot be stored at all.
+    """
+    parsed = parse(graph)
+    new_hash = content_hash(parsed)
+    locked = Flow.objects.select_for_update().get(pk=flow.pk)
+    if new_hash == locked.draft_hash:
+        return locked
+    if base_hash != locked.draft_hash:
+        raise StaleDraft(
+            hash=locked.draft_hash,
+            updated=rfc3339(locked.draft_updated),
+            updated_by=locked.draft_updated_by,
+        )
+    locked.draft, locked.draft_hash = dump(parsed), new_hash
+    locked.draft_updated, locked.draft_updated_by = now, caller.actor
+    locked.save(update_fields=["draft", "draft_hash", "draft_updated", "draft_updated_by"])
+    return locked
+
+
+@transaction.atomic
+def publish_flow(*, caller: Caller, flow: Flow, note: str = "", now: datetime) -> FlowVersion:
+    """Freeze the draft as the version that new calls get; calls under way end on theirs.
+
+    A draft that behaves as the live version does makes no new one.
+
+    Raises:
+        FlowNotPublishable: with the issues in its context.
+    """
+    locked = Flow.objects.select_for_update(of=("self",)).select_related("live").get(pk=flow.pk)
+    graph = draft_of(locked)
+    found = in_order(issues_of_graph(graph, context_for(caller.account, graph)))
+    if has_errors(found):
+        errors = sum(issue.severity == "error" for issue in found)
+        raise FlowNotPublishable(count=errors, issues=[issue.to_json() for issue in found])
+    digest = behaviour_hash(graph)
+    if locked.live and locked.live.graph_hash == digest:
+        return locked.live
+    version = FlowVersion.objects.create(
+        flow=locked,
+        number=_next_number(locked),
+        graph=dump(graph),
+        graph_hash=digest,
+        note=note[:200],
+        published=now,
+        published_by=caller.user,
+    )
+    locked.live = version
+    locked.save(update_fields=["live"])
+    record(caller=caller, action="flow.published", target=flow.sid, at=now, number=version.number)
+    return version
+
+
+@transaction.atomic
+def archive_flow(*, caller: Caller, flow: Flow, now: datetime) -> Flow:
+    """Put a flow away; its calls stay readable. Raises FlowInUse while a number rings it."""
+    locked = Flow.objects.select_for_update().get(pk=flow.pk)
+    numbers = numbers_of(locked)
+    if numbers:
+        raise FlowInUse(numbers=", ".join(numbers))
+    locked.archived = now
+    locked.save(update_fields=["archived"])
+    record(caller=caller, action="flow.archived", target=flow.sid, at=now, name=flow.name)
+    return locked
+
+
+def draft_of(flow: Flow) -> Graph:
+    """Return a flow's draft with settings as today's applets write them."""
+    return upgraded(parse(flow.draft))
+
+
+def issues_of_draft(flow: Flow) -> list[Issue]:
+    """Return what is wrong with a flow's draft, worst first."""
+    return issues_in(flow.account, draft_of(flow))
+
+
+def issues_in(account: Account, graph: Graph) -> list[Issue]:
+    """Return what is wrong with a graph in this account, worst first."""
+    return in_order(issues_of_graph(graph, context_for(account, graph)))
+
+
+def draft_differs(flow: Flow) -> bool:
+    """Whether calls would notice if the draft were published."""
+    return flow.live is None or flow.live.graph_hash != behaviour_hash(draft_of(flow))
+
+
+def numbers_of(flow: Flow) -> list[str]:
+    """Return the account's numbers that ring a flow."""
+    return list(flow.numbers.order_by("e164").values_list("e164", flat=True))
+
+
+def start_run(*, flow: Flow, use: str, state: dict[str, Any], now: datetime) -> FlowRun:
+    """Begin a run on the live version or on a copy of the draft. Raises NotPublished."""
+    if use == "draft":
+        return FlowRun.objects.create(
+            flow=flow, draft_graph=dump(draft_of(flow)), state=state, started=now
+        )
+    if flow.live is None:
+        raise NotPublished(name=flow.name)
+    return FlowRun.objects.create(flow=flow, version=flow.live, state=state, started=now)
+
+
+def graph_of_run(run: FlowRun) -> Graph:
+    """Return the graph a run walks: its frozen version's, read once per process, or its own
+    copy."""
+    if run.version_id is None:
+        return upgraded(parse(run.draft_graph))
+    return _graph_of_version(run.version_id)
+
+
+@lru_cache(maxsize=256)
+def _graph_of_version(version_id: int) -> Graph:
+    return upgraded(parse(FlowVersion.objects.values_list("graph", flat=True).get(pk=version_id)))
+
+
+def _next_number(flow: Flow) -> int:
+    newest = flow.versions.order_by("-number").values_list("number", flat=True).first()
+    return (newest or 0) + 1
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.replace("\0", " ").split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise BadFlowName(longest=LONGEST_NAME)
+    return name
+
+
+def _save_named(flow: Flow, update_fields: list[str] | None = None) -> None:
+    try:
+        with transaction.atomic():
+            flow.save(update_fields=update_fields)
+    except IntegrityError as error:
+        raise FlowNameTaken(name=flow.name) from error

@@ -1,0 +1,62 @@
+"""Where a call stands in its flow: one small JSON between two turns."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from applets.run import CallFacts
+
+
+@dataclass(slots=True)
+class State:
+    """The engine's memory. ``advance`` never changes the one it is given."""
+
+    call: CallFacts
+    awaits: str | None = "call_started"
+    """The kind of event that must come next; None when the call has ended."""
+    node: str | None = None
+    """Where it waits."""
+    memory: dict[str, Any] = field(default_factory=dict)
+    open_step: dict[str, Any] | None = None
+    """Index, time, detail and note of the step it waits in."""
+    steps: int = 0
+    unheard: int = 0
+    """Steps since the caller last did something."""
+    visits: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, int] = field(default_factory=dict)
+    answered: bool = False
+    gone: bool = False
+    end: dict[str, str] | None = None
+    """``{"code", "text"}`` once the call has ended."""
+    variables: dict[str, Any] = field(default_factory=dict)
+    nodes: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """Return a state that can be worked on. Values inside the dictionaries are never
+        changed."""
+        return State(
+            self.call,
+            self.awaits,
+            self.node,
+            self.memory,
+            self.open_step,
+            self.steps,
+            self.unheard,
+            self.visits.copy(),
+            self.skipped.copy(),
+            self.answered,
+            self.gone,
+            self.end,
+            self.variables.copy(),
+            self.nodes.copy(),
+            self.facts.copy(),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> State:
+        return cls(**{**stored, "call": CallFacts(**stored["call"])})

@@ -1,0 +1,63 @@
+/** One door to the JSON API: session cookie, CSRF header, errors as exceptions. */
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly context: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** The server could not be reached, or answered with something that is not ours. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+export const get = <T>(path: string): Promise<T> => call<T>("GET", path);
+export const post = <T>(path: string, body: unknown): Promise<T> => call<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown): Promise<T> => call<T>("PUT", path, body);
+export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>("PATCH", path, body);
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  const answer = await readJson(response);
+  if (response.ok) return answer as T;
+  throw refusal(response.status, answer);
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken");
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  try {
+    return await fetch(`/api/v1${path}`, { method, headers, credentials: "same-origin", ...content });
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch {
+    if (response.status >= 500) throw new Unreachable(`HTTP ${response.status}`);
+    return null;
+  }
+}
+
+function refusal(status: number, answer: unknown): ApiError {
+  const error = (answer as { error?: Partial<ApiError> } | null)?.error;
+  const message = error?.message ?? `HTTP ${status}`;
+  return new ApiError(status, error?.code ?? "unknown", message, error?.context ?? {});
+}
+
+function cookie(name: string): string {
+  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}

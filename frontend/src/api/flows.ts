@@ -1,0 +1,12 @@
+import { get, patch, post, put } from "./client";
+import type { Catalogue, Flow, LiveVersion, SavedDraft, WireGraph } from "./types";
+
+const at = (id: string) => `/flows/${encodeURIComponent(id)}`;
+
+export const readCatalogue = () => get<Catalogue>("/applets");
+export const readFlow = (id: string) => get<Flow>(at(id));
+export const renameFlow = (id: string, name: string) => patch<Flow>(at(id), { name });
+export const publishFlow = (id: string, note: string) =>
+  post<LiveVersion>(`${at(id)}/publish`, { note });
+export const saveDraft = (id: string, graph: WireGraph, baseHash: string) =>
+  put<SavedDraft>(`${at(id)}/draft`, { graph, base_hash: baseHash });

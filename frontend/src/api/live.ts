@@ -1,0 +1,54 @@
+/** What the server pushes over /ws/account/. Reconnects for as long as somebody listens. */
+
+export type LiveEvent =
+  | {
+      readonly type: "message.updated";
+      readonly sid: string;
+      readonly status: string;
+      readonly error: { readonly code: string; readonly message: string } | null;
+    }
+  | { readonly type: "call.step"; readonly call: string }
+  | { readonly type: "hello" };
+
+const FIRST_DELAY_MS = 1000;
+const LONGEST_DELAY_MS = 30_000;
+
+/** Call `listen` for every event until the returned function is called. */
+export function subscribe(listen: (event: LiveEvent) => void): () => void {
+  let socket: WebSocket | null = null;
+  let delay = FIRST_DELAY_MS;
+  let timer = 0;
+  let stopped = false;
+
+  const open = () => {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    socket = new WebSocket(`${scheme}://${location.host}/ws/account/`);
+    socket.onopen = () => {
+      delay = FIRST_DELAY_MS;
+    };
+    socket.onmessage = (message) => {
+      const event = parse(message.data);
+      if (event) listen(event);
+    };
+    socket.onclose = () => {
+      if (stopped) return;
+      timer = window.setTimeout(open, delay);
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+    };
+  };
+
+  open();
+  return () => {
+    stopped = true;
+    window.clearTimeout(timer);
+    socket?.close();
+  };
+}
+
+function parse(text: unknown): LiveEvent | null {
+  try {
+    return JSON.parse(String(text)) as LiveEvent;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,156 @@
+/** The JSON the server speaks, as promised by the design's HTTP surface. */
+
+export interface WireNode {
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly name: string;
+  readonly settings: Settings;
+}
+
+export interface WireConnection {
+  readonly from: string;
+  readonly port: string;
+  readonly to: string;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface WireNote {
+  readonly node: string;
+  readonly text: string;
+}
+
+/** A flow as it is stored: schema 1 of the wire format. */
+export interface WireGraph {
+  readonly schema: number;
+  readonly entry: string | null;
+  readonly nodes: readonly WireNode[];
+  readonly connections: readonly WireConnection[];
+  readonly layout: Readonly<Record<string, Place>>;
+  readonly notes: readonly WireNote[];
+}
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+export type PortRule =
+  | { readonly kind: "fixed"; readonly name: string; readonly label: string }
+  | {
+      readonly kind: "each";
+      readonly setting: string;
+      readonly key: string;
+      readonly label: string;
+    };
+
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly widget?: string;
+  readonly group?: string;
+  readonly placeholder?: string;
+  readonly show_when?: ShowWhen;
+  readonly options?: readonly { readonly value: unknown; readonly label: string }[];
+}
+
+export interface ShowWhen {
+  readonly setting: string;
+  readonly equals: unknown;
+}
+
+export interface Applet {
+  readonly slug: string;
+  readonly version: number;
+  readonly label: string;
+  readonly description: string;
+  readonly category: string;
+  readonly icon: string;
+  readonly color?: string;
+  readonly ports: readonly PortRule[];
+  readonly schema: JsonSchema;
+  readonly required?: readonly string[];
+  readonly defaults: Settings;
+  readonly summary: string;
+  readonly waits?: boolean;
+}
+
+export interface Category {
+  readonly slug: string;
+  readonly label: string;
+}
+
+export interface Catalogue {
+  readonly applets: readonly Applet[];
+  readonly categories: readonly Category[];
+}
+
+export type Severity = "error" | "warning" | "hint";
+
+export interface Issue {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly node: string | null;
+  readonly port: string | null;
+  readonly setting: string | null;
+  readonly fix?: string | null;
+}
+
+export interface LiveVersion {
+  readonly number: number;
+  readonly published?: string;
+  readonly published_by?: string | null;
+  readonly note?: string;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly name: string;
+  readonly draft: { readonly graph: WireGraph; readonly hash: string; readonly updated: string };
+  readonly live: LiveVersion | null;
+  readonly draft_differs: boolean;
+  readonly issues: readonly Issue[];
+  readonly numbers: readonly string[];
+  readonly can_edit: boolean;
+  readonly can_publish: boolean;
+}
+
+export interface SavedDraft {
+  readonly hash: string;
+  readonly updated: string;
+  readonly issues: readonly Issue[];
+}
+
+export interface PageData {
+  readonly flow: Flow;
+  readonly applets: Catalogue | readonly Applet[];
+  readonly user?: { readonly name: string; readonly initials?: string };
+  readonly account?: {
+    readonly name: string;
+    readonly region?: string;
+    readonly currency?: string;
+  };
+  readonly urls?: { readonly back?: string; readonly messages?: string; readonly sprite?: string };
+}

@@ -1,0 +1,114 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { memo } from "react";
+import { t } from "../i18n";
+import type { Port } from "../model/ports";
+import { builder } from "../store/builder";
+import { Icon } from "../ui/Icon";
+import { colourOf } from "../ui/look";
+import type { CardNode } from "./derive";
+
+/** A node as it stands on the canvas: what it is, what it says, and its ways out. */
+export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+  const { node, applet, summary, ports, strip } = data;
+  const taken = new Set(data.taken.split("\n"));
+  const classes = [
+    "nd",
+    selected && "sel",
+    strip?.tone,
+    data.walked && "walked",
+    data.waiting && "waiting",
+  ];
+  return (
+    <article className={classes.filter(Boolean).join(" ")} style={colourOf(applet)}>
+      <Handle
+        type="target"
+        position={Position.Left}
+        id="in"
+        className="jk in_ on"
+        aria-hidden="true"
+        isConnectableStart={false}
+      />
+      {data.isStart ? (
+        <span className="start">
+          <Icon name="phone-incoming" small />
+          {t("Start")}
+        </span>
+      ) : null}
+      <header>
+        <span className="tile">
+          <Icon name={applet?.icon ?? "circle-alert"} />
+        </span>
+        <div className="grow">
+          <b>{node.name || applet?.label || node.type}</b>
+          <small>{applet?.label ?? t("Unknown applet {type}", { type: node.type })}</small>
+        </div>
+        {data.noted ? <Icon name="file-text" small /> : null}
+      </header>
+      {summary ? (
+        <p>
+          <span>{summary}</span>
+        </p>
+      ) : null}
+      {ports.length > 0 ? (
+        <ul>
+          {ports.map((port) => (
+            <PortRow
+              key={port.name}
+              node={node.id}
+              port={port}
+              on={taken.has(port.name)}
+              reachable={data.current}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {strip ? (
+        <div className={`flag ${strip.tone}`} title={strip.text}>
+          <Icon name={strip.tone === "bad" ? "circle-alert" : "triangle-alert"} small />
+          <span>{strip.text}</span>
+        </div>
+      ) : null}
+    </article>
+  );
+});
+
+interface PortRowProps {
+  readonly node: string;
+  readonly port: Port;
+  readonly on: boolean;
+  readonly reachable: boolean;
+}
+
+function PortRow({ node, port, on, reachable }: PortRowProps) {
+  const startLinking = () => builder().startLinking(node, port.name);
+  return (
+    <li>
+      {port.key ? <kbd>{port.key}</kbd> : null}
+      <span className="pl">{port.label}</span>
+      <Handle
+        type="source"
+        position={Position.Right}
+        id={port.name}
+        className={on ? "jk o on" : "jk o"}
+        role="button"
+        tabIndex={reachable ? 0 : -1}
+        aria-label={
+          on
+            ? t("Output {label}, connected. Lead it elsewhere", { label: port.label })
+            : t("Output {label}, goes nowhere. Connect it", { label: port.label })
+        }
+        isConnectableEnd={false}
+        onClick={(event) => {
+          event.stopPropagation();
+          startLinking();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          event.stopPropagation();
+          startLinking();
+        }}
+      />
+    </li>
+  );
+}

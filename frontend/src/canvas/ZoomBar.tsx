@@ -1,0 +1,35 @@
+import { useReactFlow, useStore } from "@xyflow/react";
+import { t } from "../i18n";
+import { builder } from "../store/builder";
+import { Button } from "../ui/Button";
+
+export function ZoomBar() {
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const zoom = useStore((state) => Math.round(state.transform[2] * 100));
+  return (
+    <div className="zoom nopan nodrag">
+      <div className="group">
+        <Button icon="minus" label={t("Zoom out")} onClick={() => void zoomOut()} />
+        <Button onClick={() => void zoomTo(1)} title={t("Show at full size")}>
+          {zoom}%
+        </Button>
+        <Button icon="plus" label={t("Zoom in")} onClick={() => void zoomIn()} />
+        <Button
+          icon="maximize"
+          label={t("Fit the flow")}
+          onClick={() => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 })}
+        />
+      </div>
+      <Button
+        icon="layout-grid"
+        testId="tidy-up"
+        onClick={() => {
+          builder().tidyUp();
+          window.setTimeout(() => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 }), 30);
+        }}
+      >
+        {t("Tidy up")}
+      </Button>
+    </div>
+  );
+}

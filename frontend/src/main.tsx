@@ -1,0 +1,35 @@
+import "@xyflow/react/dist/base.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/shell.css";
+import "./styles/canvas.css";
+import "./styles/panel.css";
+import "./styles/simulator.css";
+import "./styles/narrow.css";
+import { createRoot } from "react-dom/client";
+import { readCatalogue, readFlow } from "./api/flows";
+import type { PageData } from "./api/types";
+import { App } from "./shell/App";
+import { startAutosave } from "./store/autosave";
+import { builder } from "./store/builder";
+
+/** The page brings the data along; without it, it is asked for. */
+async function readPage(host: HTMLElement): Promise<PageData> {
+  const given = document.getElementById("builder-data")?.textContent;
+  if (given) return JSON.parse(given) as PageData;
+  const [flow, applets] = await Promise.all([
+    readFlow(host.dataset["flow"] ?? ""),
+    readCatalogue(),
+  ]);
+  return { flow, applets };
+}
+
+async function start(): Promise<void> {
+  const host = document.getElementById("builder");
+  if (!host) return;
+  builder().load(await readPage(host));
+  startAutosave();
+  createRoot(host).render(<App />);
+}
+
+void start();

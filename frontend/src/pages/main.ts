@@ -1,0 +1,25 @@
+// Behaviour of the server pages: everything works without it but live search, dialogs and copying.
+import htmx from "htmx.org";
+import { watchApprovals } from "./approvals";
+import { watchCopyButtons } from "./copy";
+import { sendCsrfToken } from "./csrf";
+import { watchDialogs } from "./dialogs";
+import { watchForms } from "./forms";
+import { watchThemeChoice } from "./theme";
+import { keepTimesCurrent } from "./times";
+import { watchToasts } from "./toasts";
+import { watchTryBoxes } from "./try_text";
+
+// The page's policy allows neither eval nor styles that a script writes.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+
+sendCsrfToken();
+watchDialogs();
+watchForms();
+watchToasts();
+watchCopyButtons();
+watchThemeChoice();
+watchTryBoxes();
+watchApprovals();
+keepTimesCurrent();

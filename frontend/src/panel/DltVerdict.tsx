@@ -1,0 +1,129 @@
+import { useEffect, useState } from "react";
+import { ApiError } from "../api/client";
+import { checkBody, type Problem, type Verdict } from "../api/dlt";
+import { t, tn } from "../i18n";
+import { unsample } from "../model/samples";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+
+interface Props {
+  readonly templateId: string;
+  readonly body: string;
+  readonly disabled: boolean;
+  onRepair(body: string): void;
+}
+
+type Result =
+  | { readonly state: "idle" }
+  | { readonly state: "checking" }
+  | { readonly state: "unavailable"; readonly reason: string }
+  | { readonly state: "done"; readonly verdict: Verdict };
+
+const QUIET_MS = 350;
+
+/** Says, while somebody types, whether the operators will let the message through. */
+export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
+  const result = useVerdict(templateId, body);
+  if (result.state === "idle") return null;
+  if (result.state === "checking") {
+    return (
+      <div className="match quiet" role="status">
+        <Icon name="loader-circle" />
+        <span>{t("Comparing with the template…")}</span>
+      </div>
+    );
+  }
+  if (result.state === "unavailable") {
+    return (
+      <div className="match quiet" role="status">
+        <Icon name="cloud-off" />
+        <span>{t("Not compared with the template: {reason}", { reason: result.reason })}</span>
+      </div>
+    );
+  }
+  const { verdict } = result;
+  const repaired = verdict.suggestion
+    ? unsample(body, verdict.sampled_body ?? body, verdict.suggestion)
+    : null;
+  return verdict.match ? (
+    <div className="match" role="status" data-testid="dlt-match">
+      <Icon name="circle-check" />
+      <span>
+        <b>{t("Matches the approved template")}</b>
+        {tn("{n} variable filled.", "{n} variables filled.", verdict.variables.length)}
+      </span>
+    </div>
+  ) : (
+    <div className="match bad" role="status" data-testid="dlt-mismatch">
+      <Icon name="circle-x" />
+      <div className="grow">
+        <b>{t("Operators would refuse this message")}</b>
+        <ul>
+          {verdict.problems.map((problem) => (
+            <li key={`${problem.code}${problem.position ?? ""}${problem.message}`}>
+              {problem.message}
+              <Spot text={verdict.sampled_body ?? body} problem={problem} />
+            </li>
+          ))}
+        </ul>
+        {repaired ? (
+          <>
+            <blockquote className="tpl">{repaired}</blockquote>
+            <Button
+              icon="wand-sparkles"
+              testId="use-repaired"
+              disabled={disabled}
+              onClick={() => onRepair(repaired)}
+            >
+              {t("Use the repaired text")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function useVerdict(templateId: string, body: string): Result {
+  const [result, setResult] = useState<Result>({ state: "idle" });
+  useEffect(() => {
+    if (templateId === "" || body.trim() === "") return setResult({ state: "idle" });
+    let wanted = true;
+    setResult((before) => (before.state === "done" ? before : { state: "checking" }));
+    const timer = window.setTimeout(() => {
+      checkBody(templateId, body).then(
+        (verdict) => wanted && setResult({ state: "done", verdict }),
+        (error: unknown) => wanted && setResult({ state: "unavailable", reason: why(error) }),
+      );
+    }, QUIET_MS);
+    return () => {
+      wanted = false;
+      window.clearTimeout(timer);
+    };
+  }, [templateId, body]);
+  return result;
+}
+
+function why(error: unknown): string {
+  return error instanceof ApiError ? error.message : t("the server does not answer.");
+}
+
+const AROUND = 18;
+
+/** The place in the text where it goes wrong, with a little of what stands around it. */
+export function Spot({ text, problem }: { readonly text: string; readonly problem: Problem }) {
+  const { position, found } = problem;
+  if (position === null || position === undefined || position > text.length) return null;
+  const length = Math.max(1, (found ?? "").length);
+  const start = Math.max(0, position - AROUND);
+  const end = Math.min(text.length, position + length + AROUND);
+  return (
+    <code className="spot">
+      {start > 0 ? "…" : ""}
+      {text.slice(start, position)}
+      <mark>{text.slice(position, position + length) || "␣"}</mark>
+      {text.slice(position + length, end)}
+      {end < text.length ? "…" : ""}
+    </code>
+  );
+}

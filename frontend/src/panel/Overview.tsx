@@ -1,0 +1,55 @@
+import { t } from "../i18n";
+import { useBuilder } from "../store/builder";
+import { shortTime } from "../shell/times";
+
+/** The flow in a few facts, shown while nothing is selected. */
+export function Overview() {
+  const name = useBuilder((state) => state.name);
+  const numbers = useBuilder((state) => state.numbers);
+  const live = useBuilder((state) => state.live);
+  const start = useBuilder(
+    (state) => state.graph.nodes.find((node) => node.id === state.graph.entry)?.name,
+  );
+  return (
+    <>
+      <header>
+        <div className="grow">
+          <h2>{name}</h2>
+          <span className="sub">{t("Select an applet to see its settings")}</span>
+        </div>
+      </header>
+      <div className="bd">
+        <dl className="facts">
+          <dt>{t("Numbers")}</dt>
+          <dd className="mono">
+            {numbers.length > 0 ? numbers.join(", ") : t("No number leads here yet")}
+          </dd>
+          <dt>{t("Starts with")}</dt>
+          <dd>{start ?? t("Not chosen yet")}</dd>
+          <dt>{t("Live")}</dt>
+          <dd>
+            {live
+              ? t("Version {number}", { number: live.number })
+              : t("Not published: callers do not reach this flow")}
+            {live?.published ? <small>{publishedText(live.published, live.published_by)}</small> : null}
+            {live?.note ? <small>“{live.note}”</small> : null}
+          </dd>
+        </dl>
+        <h3 className="sec">{t("How to")}</h3>
+        <ul className="howto">
+          <li>{t("Drag an applet from the left, or choose it to add it after the selected one.")}</li>
+          <li>{t("Drag from an output to the next applet, or let go on empty canvas to add one.")}</li>
+          <li>{t("Test call plays the draft on a simulated phone. Nothing reaches a real carrier.")}</li>
+          <li>
+            {t("Press")} <kbd>?</kbd> {t("for all keys.")}
+          </li>
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function publishedText(published: string, by: string | null | undefined): string {
+  const when = shortTime(Date.parse(published));
+  return by ? t("{when} by {by}", { when, by }) : when;
+}

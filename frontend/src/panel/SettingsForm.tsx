@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useRef } from "react";
+import type { Applet, Issue, Settings, WireNode } from "../api/types";
+import { t } from "../i18n";
+import { checkSettings, type FieldErrors } from "../model/checks";
+import { type Field, fieldsOf, isShown } from "../model/schema";
+import { builder, useBuilder } from "../store/builder";
+import { issuesOf } from "../store/flow_slice";
+import { Icon } from "../ui/Icon";
+import { fieldFor } from "./fields/registry";
+
+interface Props {
+  readonly node: WireNode;
+  readonly applet: Applet | undefined;
+}
+
+const ADVANCED = new Set(["more", "advanced"]);
+
+/** The fields of a node's settings, one per property of the applet's schema. */
+export function SettingsForm({ node, applet }: Props) {
+  const form = useBuilder((state) => state.form);
+  const canEdit = useBuilder((state) => state.canEdit);
+  const fields = useMemo(() => (applet ? fieldsOf(applet) : []), [applet]);
+  const values = form?.node === node.id ? form.values : node.settings;
+  const errors = useErrors(node, fields, values);
+  const body = useRef<HTMLDivElement>(null);
+  useFocusSetting(body);
+
+  if (!applet) {
+    return (
+      <p className="note bad">
+        <Icon name="circle-alert" small />
+        {t("There is no applet {type} here. Its settings are kept as they are.", {
+          type: node.type,
+        })}
+      </p>
+    );
+  }
+  const change = (settings: Settings) => builder().changeSettings(node.id, settings);
+  const shown = fields.filter((field) => isShown(field, values));
+  const row = (field: Field) => {
+    const Component = fieldFor(field.widget);
+    return (
+      <Component
+        key={field.key}
+        field={field}
+        id={`set-${node.id}-${field.key}`}
+        value={values[field.key]}
+        error={errors[field.key] ?? null}
+        disabled={!canEdit}
+        onChange={(value) => change({ [field.key]: value })}
+        form={{ values, fields, change }}
+      />
+    );
+  };
+  const basic = shown.filter((field) => !ADVANCED.has(field.group ?? ""));
+  const more = shown.filter((field) => ADVANCED.has(field.group ?? ""));
+  return (
+    <div ref={body}>
+      {basic.map(row)}
+      {more.length > 0 ? (
+        <details className="more" open={more.some((field) => errors[field.key] !== undefined)}>
+          <summary>{t("More settings")}</summary>
+          {more.map(row)}
+        </details>
+      ) : null}
+      {fields.length === 0 ? <p className="help">{t("Nothing to set here.")}</p> : null}
+    </div>
+  );
+}
+
+/** Local checks speak at once; the server's word counts while its setting is unchanged. */
+function useErrors(node: WireNode, fields: readonly Field[], values: Settings): FieldErrors {
+  const graph = useBuilder((state) => state.graph);
+  const checked = useBuilder((state) => state.checked);
+  return useMemo(() => {
+    const listed = issuesOf({ ...builder(), graph, checked }).filter((issue) =>
+      isAbout(issue, node, values),
+    );
+    const fromServer = Object.fromEntries(listed.map((i) => [i.setting ?? "", i.message]));
+    return { ...fromServer, ...checkSettings(fields, values) };
+  }, [graph, checked, node, fields, values]);
+}
+
+function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {
+  if (issue.node !== node.id || issue.setting === null || issue.severity === "hint") return false;
+  return values[issue.setting] === node.settings[issue.setting];
+}
+
+/** An issue that was clicked leads into its field. */
+function useFocusSetting(body: React.RefObject<HTMLElement | null>): void {
+  const focusSetting = useBuilder((state) => state.focusSetting);
+  useEffect(() => {
+    if (!focusSetting) return;
+    const selector = `[data-setting="${CSS.escape(focusSetting)}"]`;
+    const field = body.current?.querySelector<HTMLElement>(selector);
+    field?.closest("details")?.setAttribute("open", "");
+    field?.scrollIntoView({ block: "center" });
+    field?.querySelector<HTMLElement>("input,select,textarea,button")?.focus();
+  }, [focusSetting, body]);
+}

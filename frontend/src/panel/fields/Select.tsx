@@ -1,0 +1,27 @@
+import { t } from "../../i18n";
+import { describedBy, type FieldProps } from "./field";
+import { FieldFrame } from "./FieldFrame";
+
+export function Select(props: FieldProps) {
+  const { field, id, value, disabled, onChange } = props;
+  const chosen = field.options.findIndex((option) => option.value === (value ?? null));
+  return (
+    <FieldFrame {...props}>
+      <select
+        id={id}
+        className="in"
+        value={chosen}
+        disabled={disabled}
+        onChange={(event) => onChange(field.options[Number(event.target.value)]?.value)}
+        {...describedBy(props)}
+      >
+        {chosen < 0 ? <option value={-1}>{t("Choose…")}</option> : null}
+        {field.options.map((option, index) => (
+          <option key={String(option.value)} value={index}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}

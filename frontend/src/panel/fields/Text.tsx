@@ -1,0 +1,21 @@
+import { asText, describedBy, type FieldProps } from "./field";
+import { FieldFrame } from "./FieldFrame";
+
+export function Text(props: FieldProps) {
+  const { field, id, value, disabled, onChange } = props;
+  return (
+    <FieldFrame {...props}>
+      <input
+        id={id}
+        className="in"
+        type="text"
+        value={asText(value)}
+        disabled={disabled}
+        placeholder={field.schema.placeholder}
+        maxLength={field.schema.maxLength}
+        onChange={(event) => onChange(event.target.value)}
+        {...describedBy(props)}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,33 @@
+/** Run `work` soon after the first call; calls in between are one. While it runs, the next one waits. */
+export class Soon {
+  private timer = 0;
+  private busy = false;
+  private again = false;
+
+  constructor(
+    private readonly milliseconds: number,
+    private readonly work: () => Promise<void>,
+  ) {}
+
+  call(): void {
+    if (this.busy) this.again = true;
+    else if (this.timer === 0)
+      this.timer = window.setTimeout(() => void this.run(), this.milliseconds);
+  }
+
+  private async run(): Promise<void> {
+    this.timer = 0;
+    this.busy = true;
+    try {
+      await this.work();
+    } catch {
+      // The connection says by itself when the server is away; the next event or "hello" reads again.
+    } finally {
+      this.busy = false;
+      if (this.again) {
+        this.again = false;
+        this.call();
+      }
+    }
+  }
+}

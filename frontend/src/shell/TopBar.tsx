@@ -1,0 +1,82 @@
+import { t } from "../i18n";
+import { saveNow } from "../store/autosave";
+import { builder, useBuilder } from "../store/builder";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { FlowName } from "./FlowName";
+import { IssuesMenu } from "./IssuesMenu";
+import { SaveText } from "./SaveText";
+
+interface Props {
+  onTestCall(): void;
+  onPublish(): void;
+}
+
+export function TopBar({ onTestCall, onPublish }: Props) {
+  const backUrl = useBuilder((state) => state.backUrl);
+  const live = useBuilder((state) => state.live);
+  const canPublish = useBuilder((state) => state.canPublish);
+  return (
+    <header className="bt">
+      <a
+        className="btn icon ghost"
+        href={backUrl}
+        aria-label={t("Back to the flows")}
+        title={t("Back to the flows")}
+        onClick={() => {
+          if (builder().form) builder().applyForm("moved");
+          void saveNow();
+        }}
+      >
+        <Icon name="arrow-left" />
+      </a>
+      <div className="name">
+        <FlowName />
+        <SaveText className="sub" />
+      </div>
+      <span className={live ? "badge plain info" : "badge plain"} data-testid="live-badge">
+        {live ? t("Live: version {number}", { number: live.number }) : t("Not published")}
+      </span>
+      <span className="grow" />
+      <History />
+      <IssuesMenu />
+      <span className="sep" aria-hidden="true" />
+      <button type="button" className="btn test" data-testid="test-call" onClick={onTestCall}>
+        <Icon name="play" />
+        <span>{t("Test call")}</span>
+      </button>
+      <button
+        type="button"
+        className="btn primary"
+        data-testid="publish"
+        disabled={!canPublish}
+        onClick={onPublish}
+      >
+        {t("Publish")}
+      </button>
+    </header>
+  );
+}
+
+function History() {
+  const canUndo = useBuilder((state) => state.history.past.length > 0 || state.form !== null);
+  const canRedo = useBuilder((state) => state.history.future.length > 0);
+  return (
+    <div className="group hist">
+      <Button
+        icon="undo-2"
+        label={t("Undo")}
+        testId="undo"
+        disabled={!canUndo}
+        onClick={() => builder().undo()}
+      />
+      <Button
+        icon="redo-2"
+        label={t("Redo")}
+        testId="redo"
+        disabled={!canRedo}
+        onClick={() => builder().redo()}
+      />
+    </div>
+  );
+}

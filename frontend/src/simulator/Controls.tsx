@@ -1,0 +1,192 @@
+import { useEffect } from "react";
+import { t } from "../i18n";
+import { useBuilder } from "../store/builder";
+import { Icon } from "../ui/Icon";
+import {
+  agentAnswers,
+  call,
+  endTalk,
+  hangUp,
+  pressKey,
+  refuseDial,
+  sayNothing,
+} from "./phone";
+
+/** The buttons of the simulated phone: those that make sense at this moment of the call. */
+export function Controls() {
+  const { stage, waitingFor, busy, gather } = useBuilder((state) => state.simulation);
+  const running = stage === "running";
+  if (!running) {
+    return (
+      <footer>
+        <button
+          type="button"
+          className="btn primary call"
+          data-testid="call"
+          disabled={stage === "starting"}
+          onClick={() => void call()}
+        >
+          <Icon name="phone" />
+          {stage === "ended" ? t("Call again") : stage === "starting" ? t("Calling…") : t("Call")}
+        </button>
+        {stage === "ended" ? <NewCall /> : null}
+      </footer>
+    );
+  }
+  const wantsKeys = waitingFor === "digits";
+  return (
+    <footer className="phone">
+      {waitingFor === "dial_ended" ? <DialControls disabled={busy} /> : null}
+      {wantsKeys ? <Keypad disabled={busy} timeout={gather?.timeout_seconds} /> : null}
+      <button
+        type="button"
+        className="btn hang"
+        data-testid="hang-up"
+        disabled={busy}
+        onClick={() => void hangUp()}
+      >
+        <Icon name="phone-off" />
+        {t("Hang up")}
+      </button>
+    </footer>
+  );
+}
+
+function NewCall() {
+  return (
+    <button
+      type="button"
+      className="btn"
+      onClick={() =>
+        useBuilder.setState(({ simulation }) => ({ simulation: { ...simulation, stage: "idle" } }))
+      }
+    >
+      {t("Change numbers")}
+    </button>
+  );
+}
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const LETTERS: Readonly<Record<string, string>> = {
+  "2": "abc",
+  "3": "def",
+  "4": "ghi",
+  "5": "jkl",
+  "6": "mno",
+  "7": "pqrs",
+  "8": "tuv",
+  "9": "wxyz",
+};
+
+interface KeypadProps {
+  readonly disabled: boolean;
+  readonly timeout?: number | undefined;
+}
+
+function Keypad({ disabled, timeout }: KeypadProps) {
+  const digits = useBuilder((state) => state.simulation.digits);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches("input,textarea,select");
+      const modified = event.ctrlKey || event.metaKey || event.altKey;
+      if (typing || modified || !KEYS.includes(event.key)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void pressKey(event.key);
+    };
+    window.addEventListener("keydown", onKeyDown, { capture: true });
+    return () => window.removeEventListener("keydown", onKeyDown, { capture: true });
+  }, []);
+  return (
+    <>
+      <output className="digits mono" aria-live="polite">
+        {digits || t("Press a key")}
+      </output>
+      <fieldset className="keypad" aria-label={t("Keypad")}>
+        {KEYS.map((key) => (
+          <button
+            key={key}
+            type="button"
+            data-testid={`keypad-${key}`}
+            disabled={disabled}
+            onClick={() => void pressKey(key)}
+          >
+            {key}
+            <small aria-hidden="true">{LETTERS[key] ?? ""}</small>
+          </button>
+        ))}
+      </fieldset>
+      <button
+        type="button"
+        className="btn"
+        data-testid="say-nothing"
+        disabled={disabled}
+        onClick={() => void sayNothing()}
+      >
+        {digits === ""
+          ? timeout
+            ? t("Say nothing for {n} s", { n: timeout })
+            : t("Say nothing")
+          : t("Send {digits}", { digits })}
+      </button>
+    </>
+  );
+}
+
+function DialControls({ disabled }: { readonly disabled: boolean }) {
+  const talking = useBuilder((state) => state.simulation.talkingSince !== null);
+  if (talking) {
+    return (
+      <button
+        type="button"
+        className="btn primary"
+        data-testid="end-talk"
+        disabled={disabled}
+        onClick={() => void endTalk()}
+      >
+        {t("End talk")}
+      </button>
+    );
+  }
+  return (
+    <fieldset className="dialing" aria-label={t("What the called person does")}>
+      <button
+        type="button"
+        className="btn ok"
+        data-testid="agent-answers"
+        disabled={disabled}
+        onClick={agentAnswers}
+      >
+        <Icon name="phone-call" />
+        {t("Agent answers")}
+      </button>
+      <button
+        type="button"
+        className="btn"
+        data-testid="agent-busy"
+        disabled={disabled}
+        onClick={() => void refuseDial("busy")}
+      >
+        {t("Busy")}
+      </button>
+      <button
+        type="button"
+        className="btn"
+        data-testid="agent-no-answer"
+        disabled={disabled}
+        onClick={() => void refuseDial("no_answer")}
+      >
+        {t("No answer")}
+      </button>
+      <button
+        type="button"
+        className="btn"
+        data-testid="agent-failed"
+        disabled={disabled}
+        onClick={() => void refuseDial("failed")}
+      >
+        {t("Failed")}
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,156 @@
+/** Plays the telephone's part of a simulated call: performs instructions, reports what happened. */
+import { ApiError } from "../api/client";
+import {
+  type DialStatus,
+  type Gather,
+  type Instruction,
+  type PhoneEvent,
+  sendEvent,
+  startCall,
+  type Turn,
+} from "../api/simulations";
+import { t } from "../i18n";
+import { saveNow } from "../store/autosave";
+import { builder, useBuilder } from "../store/builder";
+import { reasonOf } from "../store/flow_slice";
+import { type Line, NO_CALL, NO_TRACE } from "../store/simulation_slice";
+import { hush, type Sentence, speak } from "./speech";
+
+/** Counts calls, so that answers to a call that was left behind are dropped. */
+let currentCall = 0;
+
+export async function call(): Promise<void> {
+  const { flowId, setup, applyForm, form } = builder();
+  if (form) applyForm("moved");
+  currentCall += 1;
+  const mine = currentCall;
+  useBuilder.setState({ simulation: { ...NO_CALL, stage: "starting" }, trace: NO_TRACE });
+  if (setup.use === "draft") await saveNow();
+  await attempt(mine, () => startCall({ flow: flowId, ...setup }));
+}
+
+export async function pressKey(key: string): Promise<void> {
+  const { simulation, setSimulation } = builder();
+  const { gather, busy } = simulation;
+  if (!gather || busy || simulation.waitingFor !== "digits") return;
+  const finished = key === gather.finish_key;
+  const digits = finished ? simulation.digits : simulation.digits + key;
+  setSimulation({ digits });
+  if (finished || digits.length >= gather.max_digits) await sendDigits(digits);
+}
+
+export async function sayNothing(): Promise<void> {
+  await sendDigits(builder().simulation.digits);
+}
+
+async function sendDigits(digits: string): Promise<void> {
+  const text = digits === "" ? t("(no key pressed)") : t("Pressed {digits}", { digits });
+  builder().setSimulation({ digits: "" });
+  await report({ type: "digits", digits }, { who: "you", text });
+}
+
+export function agentAnswers(): void {
+  hush();
+  builder().say({ who: "call", text: t("The agent answered. They are talking.") });
+  builder().setSimulation({ talkingSince: Date.now() });
+}
+
+export async function endTalk(): Promise<void> {
+  const since = builder().simulation.talkingSince ?? Date.now();
+  const seconds = Math.max(1, Math.round((Date.now() - since) / 1000));
+  await endDial("answered", seconds, t("The talk ended after {n} s.", { n: seconds }));
+}
+
+const DIAL_TEXTS: Readonly<Record<Exclude<DialStatus, "answered">, string>> = {
+  busy: "The agent is busy.",
+  no_answer: "Nobody answered.",
+  failed: "The number could not be reached.",
+};
+
+export const refuseDial = (status: Exclude<DialStatus, "answered">) =>
+  endDial(status, 0, t(DIAL_TEXTS[status]));
+
+async function endDial(status: DialStatus, seconds: number, text: string): Promise<void> {
+  await report({ type: "dial_ended", status, talk_seconds: seconds }, { who: "call", text });
+}
+
+export async function hangUp(): Promise<void> {
+  if (builder().simulation.stage !== "running") return;
+  await report({ type: "hung_up" }, { who: "you", text: t("You hung up.") });
+}
+
+async function report(event: PhoneEvent, line?: Line): Promise<void> {
+  const { simulation, setSimulation, say } = builder();
+  if (simulation.stage !== "running" || simulation.busy) return;
+  const mine = currentCall;
+  hush();
+  if (line) say(line);
+  setSimulation({ busy: true, talkingSince: null });
+  await attempt(mine, () => sendEvent(simulation.sid, event, crypto.randomUUID()));
+}
+
+async function attempt(mine: number, ask: () => Promise<Turn>): Promise<void> {
+  try {
+    const turn = await ask();
+    if (mine === currentCall) await perform(turn, mine);
+  } catch (error) {
+    if (mine === currentCall) fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  const { simulation, setSimulation } = builder();
+  const stage = simulation.stage === "starting" ? "idle" : simulation.stage;
+  // An event the call did not wait for changed nothing: the call goes on.
+  const harmless = error instanceof ApiError && error.status === 409 && stage === "running";
+  setSimulation({ busy: false, stage, error: harmless ? null : reasonOf(error) });
+}
+
+async function perform(turn: Turn, mine: number): Promise<void> {
+  const { setSimulation, say, muted } = builder();
+  say(...turn.instructions.flatMap(lineOf));
+  setSimulation({
+    sid: turn.sid,
+    stage: turn.ended ? "ended" : "running",
+    steps: turn.steps,
+    messages: turn.messages,
+    waitingFor: turn.waiting_for,
+    gather: turn.instructions.findLast((i): i is Gather => i.type === "gather") ?? null,
+    dial: turn.instructions.findLast((i) => i.type === "dial") ?? null,
+    endedReason: turn.ended_reason,
+    error: null,
+    busy: false,
+  });
+  if (turn.ended) say({ who: "call", text: endText(turn) });
+  const finished = await speak(turn.instructions.flatMap(sentencesOf), muted);
+  const waits = builder().simulation.waitingFor === "prompt_finished" && !turn.ended;
+  if (finished && waits && mine === currentCall) await report({ type: "prompt_finished" });
+}
+
+function endText({ ended_reason }: Turn): string {
+  return ended_reason ? t("The call ended: {reason}", { reason: ended_reason }) : t("The call ended.");
+}
+
+function lineOf(instruction: Instruction): Line[] {
+  switch (instruction.type) {
+    case "say":
+      return [{ who: "flow", text: instruction.text }];
+    case "play":
+      return [{ who: "flow", text: t("♪ Recording: {url}", { url: instruction.url }) }];
+    case "gather":
+      return instruction.prompt ? lineOf(instruction.prompt) : [];
+    case "dial":
+      return [{ who: "call", text: t("Ringing {who} …", { who: instruction.targets.join(", ") }) }];
+    case "answer":
+      return [{ who: "call", text: t("The call is answered.") }];
+    case "reject":
+      return [{ who: "call", text: t("The call is rejected unanswered.") }];
+    default:
+      return [];
+  }
+}
+
+function sentencesOf(instruction: Instruction): Sentence[] {
+  if (instruction.type === "say") return [instruction];
+  return instruction.type === "gather" && instruction.prompt ? sentencesOf(instruction.prompt) : [];
+}

@@ -1,0 +1,104 @@
+/** What is known about the flow beside its graph, and the catalogue it is made from. */
+import { publishFlow, renameFlow } from "../api/flows";
+import type { Applet, Catalogue, Category, Issue, LiveVersion, PageData, WireGraph } from "../api/types";
+import { t } from "../i18n";
+import { anticipate, stillTrue } from "../model/issues";
+import { fromWire } from "../model/wire";
+import type { Builder, GetBuilder, SetBuilder } from "./builder";
+import { freshSave } from "./save_slice";
+
+export interface FlowSlice {
+  readonly flowId: string;
+  readonly name: string;
+  readonly live: LiveVersion | null;
+  readonly draftDiffers: boolean;
+  readonly numbers: readonly string[];
+  readonly canEdit: boolean;
+  readonly canPublish: boolean;
+  readonly applets: ReadonlyMap<string, Applet>;
+  readonly categories: readonly Category[];
+  readonly backUrl: string;
+  readonly messagesUrl: string;
+  /** Issues as the server listed them, and the graph it looked at. */
+  readonly checked: { readonly issues: readonly Issue[]; readonly graph: WireGraph } | null;
+  load(page: PageData): void;
+  rename(name: string): Promise<void>;
+  publish(note: string): Promise<void>;
+}
+
+export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
+  return {
+    flowId: "",
+    name: "",
+    live: null,
+    draftDiffers: false,
+    numbers: [],
+    canEdit: true,
+    canPublish: true,
+    applets: new Map(),
+    categories: [],
+    backUrl: "/flows/",
+    messagesUrl: "/reports/sms/",
+    checked: null,
+
+    load: (page) => set(stateOf(page)),
+
+    rename: async (name) => {
+      const before = get().name;
+      set({ name });
+      try {
+        await renameFlow(get().flowId, name);
+      } catch (error) {
+        set({ name: before });
+        get().notify(t("The name was not changed: {reason}", { reason: reasonOf(error) }), "bad");
+      }
+    },
+
+    publish: async (note) => {
+      const live = await publishFlow(get().flowId, note);
+      set({ live, draftDiffers: false });
+      get().notify(t("Version {number} is live.", { number: live.number }), "ok");
+    },
+  };
+}
+
+export const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function stateOf({ flow, applets, urls }: PageData): Partial<Builder> {
+  const catalogue = asCatalogue(applets);
+  const graph = fromWire(flow.draft.graph);
+  return {
+    flowId: flow.id,
+    name: flow.name,
+    live: flow.live,
+    draftDiffers: flow.draft_differs,
+    numbers: flow.numbers,
+    canEdit: flow.can_edit,
+    canPublish: flow.can_publish,
+    applets: new Map(catalogue.applets.map((applet) => [applet.slug, applet])),
+    categories: catalogue.categories,
+    backUrl: urls?.back ?? "/flows/",
+    messagesUrl: urls?.messages ?? "/reports/sms/",
+    graph,
+    checked: { issues: flow.issues, graph },
+    save: freshSave(graph, flow.draft.hash, Date.parse(flow.draft.updated)),
+  };
+}
+
+const CATEGORIES: readonly Category[] = [
+  { slug: "voice", label: "Voice" },
+  { slug: "input", label: "Input and routing" },
+  { slug: "connect", label: "Connect" },
+  { slug: "message", label: "Message" },
+  { slug: "logic", label: "Logic" },
+  { slug: "end", label: "End" },
+];
+
+function asCatalogue(applets: PageData["applets"]): Catalogue {
+  return "applets" in applets ? applets : { applets, categories: CATEGORIES };
+}
+
+/** What is wrong now: the server's word as far as it still holds, else what the client can tell. */
+export function issuesOf({ checked, graph, applets }: Builder): Issue[] {
+  return checked ? stillTrue(checked.issues, checked.graph, graph) : anticipate(graph, applets);
+}

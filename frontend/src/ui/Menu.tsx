@@ -1,0 +1,74 @@
+import { type CSSProperties, type ReactNode, useId, useRef, useState } from "react";
+import { Button } from "./Button";
+
+interface Props {
+  readonly label: string;
+  readonly icon?: string;
+  readonly look?: "primary" | "ghost" | "warn";
+  readonly testId?: string;
+  readonly text?: ReactNode;
+  readonly className?: string;
+  readonly children: (close: () => void) => ReactNode;
+}
+
+/** A button with a native popover under it: Esc and a click outside close it, the focus returns. */
+export function Menu({ label, icon, look, testId, text, className, children }: Props) {
+  const id = useId();
+  const popover = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState<CSSProperties>({});
+  const wrapper = useRef<HTMLSpanElement>(null);
+
+  return (
+    <span ref={wrapper} className="menu-at">
+      <Button
+        label={label}
+        {...(icon ? { icon } : {})}
+        {...(look ? { look } : {})}
+        {...(testId ? { testId } : {})}
+        {...(className ? { className } : {})}
+        popoverTarget={id}
+        aria-expanded={open}
+        aria-haspopup="true"
+        onClick={() => setPlace(below(wrapper.current))}
+      >
+        {text}
+      </Button>
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        className="pop"
+        style={place}
+        onToggle={(event) => setOpen(event.newState === "open")}
+      >
+        {open ? children(() => popover.current?.hidePopover()) : null}
+      </div>
+    </span>
+  );
+}
+
+const MARGIN = 8;
+
+function below(wrapper: HTMLElement | null): CSSProperties {
+  const box = wrapper?.getBoundingClientRect();
+  if (!box) return {};
+  return { top: box.bottom + 6, right: Math.max(MARGIN, window.innerWidth - box.right) };
+}
+
+interface ItemProps {
+  readonly icon: string;
+  readonly onClick: () => void;
+  readonly disabled?: boolean;
+  readonly keys?: string;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon, onClick, disabled = false, keys, children }: ItemProps) {
+  return (
+    <Button className="mi" look="ghost" icon={icon} onClick={onClick} disabled={disabled}>
+      <span className="grow">{children}</span>
+      {keys ? <kbd>{keys}</kbd> : null}
+    </Button>
+  );
+}

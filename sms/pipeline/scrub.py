@@ -1,0 +1,89 @@
+"""Second stage: the sender, and for Indian numbers everything DLT wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from accounts.models import Account
+from core.errors import DomainError
+from core.phone_numbers import PhoneNumber
+from dlt import scrub as dlt
+from dlt.models import Category, Header, RecordState
+from sms.models import Message
+from sms.pipeline.compose import Trace
+
+
+class Scrubbed(DomainError):
+    """The registries do not allow the message; the finding's own code and sentence are kept."""
+
+    code: ClassVar[str] = "dlt.refused"
+    message: ClassVar[str] = "{sentence}"
+
+    def __init__(self, finding: dlt.Finding) -> None:
+        super().__init__(sentence=finding.message, **finding.detail)
+        self.finding_code = finding.code
+
+
+class SenderNotApproved(DomainError):
+    code = "sms.sender_not_approved"
+    message = "Sender {sender!r} is not approved for this account. Use one of: {known}."
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What goes on the wire, and the records that allow it."""
+
+    sender: str
+    body: str
+    template_id: str = ""
+    template_name: str = ""
+    entity_id: str = ""
+    category: str = ""
+
+    @property
+    def traffic_type(self) -> str:
+        if self.category in {"", Category.PROMOTIONAL}:
+            return Message.TrafficType.MARKETING
+        return Message.TrafficType.ALERTING
+
+
+def clear(
+    *,
+    account: Account,
+    number: PhoneNumber,
+    sender: str,
+    body: str,
+    template_id: str,
+    entity_id: str,
+    trace: Trace,
+) -> Cleared:
+    """Return what may be sent; raises Scrubbed or SenderNotApproved."""
+    if number.country != "IN":
+        return Cleared(_foreign_sender(account, sender, trace), body)
+    report = dlt.scrub(
+        account=account, pe_id=entity_id, header=sender, template_id=template_id, body=body
+    )
+    trace.lines.extend(report.stages)
+    if report.findings:
+        raise Scrubbed(report.findings[0])
+    assert report.template and report.header and report.entity  # noqa: S101 -- nothing was found wrong
+    return Cleared(
+        sender=report.header.value,
+        body=report.text,
+        template_id=report.template.template_id,
+        template_name=report.template.name,
+        entity_id=report.entity.pe_id,
+        category=report.template.category,
+    )
+
+
+def _foreign_sender(account: Account, sender: str, trace: Trace) -> str:
+    """Return the sender for a number outside India: one of the account's approved headers."""
+    approved = Header.objects.for_account(account).filter(state=RecordState.APPROVED)
+    known = list(approved.order_by("pk").values_list("value", flat=True))
+    if (sender and sender not in known) or not known:
+        raise SenderNotApproved(sender=sender, known=", ".join(known) or "none approved yet")
+    chosen = sender or known[0]
+    trace.passed("sender", f"Sender {chosen} is approved; DLT applies to Indian numbers only.")
+    return chosen
