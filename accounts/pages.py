@@ -17,7 +17,9 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[AccountRequest, P], HttpResponse]
 
 
-def page(role: Role = Role.VIEWER) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def page(
+    role: Role = Role.VIEWER,
+) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Let members with ``role`` or more in; send strangers to sign in; refuse the rest with 403."""
 
     def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

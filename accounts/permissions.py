@@ -15,7 +15,10 @@ if TYPE_CHECKING:  # rest_framework.views reads this class from the settings whi
 
 
 class RoleAllows(BasePermission):
-    """Reading needs a viewer, changing an editor, unless the view names ``role_to_change``/``role_to_read``."""
+    """Reading needs a viewer, changing an editor, unless the view names other roles.
+
+    Those are its ``role_to_read`` and ``role_to_change``.
+    """
 
     message = "Your role, or the role of this key, does not allow this."
 

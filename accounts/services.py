@@ -35,7 +35,9 @@ def create_api_key(*, caller: Caller, name: str, role: Role, now: datetime) -> t
     """Make a key and return it with its secret; raises NotAllowed."""
     caller.require(Role.ADMIN, "create an API key")
     row, secret = create_key(account=caller.account, name=name, role=role)
-    record(caller=caller, action="api_key.created", target=name, at=now, role=role, lookup=row.lookup)
+    record(
+        caller=caller, action="api_key.created", target=name, at=now, role=role, lookup=row.lookup
+    )
     return row, secret
 
 
@@ -86,9 +88,7 @@ def _member(caller: Caller, member_id: int) -> Membership:
 
 def _keep_an_admin(caller: Caller, member: Membership) -> None:
     # Locks the account's admins, so that two admins cannot demote each other in the same moment.
-    admins = Membership.objects.select_for_update().filter(
-        account=caller.account, role=Role.ADMIN
-    )
+    admins = Membership.objects.select_for_update().filter(account=caller.account, role=Role.ADMIN)
     if member.role == Role.ADMIN and len(admins) == 1:
         raise LastAdmin(email=member.user.email)
 
@@ -104,7 +104,9 @@ def change_role(*, caller: Caller, member_id: int, role: Role, now: datetime) ->
     before, member.role = member.role, role
     member.save(update_fields=["role"])
     target = member.user.email
-    record(caller=caller, action="member.role_changed", target=target, at=now, before=before, role=role)
+    record(
+        caller=caller, action="member.role_changed", target=target, at=now, before=before, role=role
+    )
     return member
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -34,6 +35,8 @@ def members(request: AccountRequest) -> HttpResponse:
     """List who works in the account; an admin adds people here."""
     form = MemberForm(request.POST or None)
     added, password = None, ""
+    if request.method == "POST" and not request.caller.may(Role.ADMIN):
+        raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         data["role"] = Role(data["role"])
@@ -61,9 +64,7 @@ def member_role(request: AccountRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
         try:
-            row = change_role(
-                caller=request.caller, member_id=pk, role=role, now=timezone.now()
-            )
+            row = change_role(caller=request.caller, member_id=pk, role=role, now=timezone.now())
             messages.success(request, f"{row.user.email} is now: {role.label}.")
         except DomainError as error:
             messages.error(request, str(error))

@@ -22,7 +22,7 @@ LONGEST_VALUE: Final = 500
 """Characters a value may bring into a text; what is longer is cut."""
 
 _OPENING: Final = re.compile(r"\$\{\{|\{([A-Za-z_][A-Za-z0-9_]{0,63})\}", re.ASCII)
-# Control characters, line ends, zero-width characters, direction overrides: unseen, and refused by DLT.
+# Control characters, line ends, zero-width characters, direction overrides: unseen, refused.
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )

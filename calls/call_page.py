@@ -13,7 +13,7 @@ from applets import registry
 from applets.base import Port
 from calls.call_log import duration_of, shown_number, state_of_call
 from calls.models import Call, CallStep
-from core.phone_numbers import mask
+from core.masking import mask_numbers
 from sms.message_row import duration_text, rows_of, short_time
 from sms.models import Message
 
@@ -52,7 +52,7 @@ def _line(step: CallStep, *, zone: ZoneInfo, unmasked: bool) -> StepLine:
         at=step.at,
         time=f"{step.at.astimezone(zone):%H:%M:%S}",
         took=duration_text(step.left - step.at) if step.left else "",
-        note=step.note,
+        note=step.note if unmasked else mask_numbers(step.note),
         skipped=step.skipped,
         details=_details(step.detail, unmasked=unmasked),
     )
@@ -70,7 +70,7 @@ def _details(detail: Any, *, unmasked: bool) -> list[tuple[str, str]]:
         return []
     pairs = ((str(key), _shown(value)) for key, value in detail.items())
     return [
-        (name.replace("_", " "), text if unmasked else _hidden(text))
+        (name.replace("_", " "), text if unmasked else mask_numbers(text))
         for name, text in pairs
         if text
     ]
@@ -82,17 +82,6 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _hidden(text: str) -> str:
-    """Mask every number in E.164 in a text."""
-    words = text.split("+")
-    shown = [words[0]]
-    for word in words[1:]:
-        digits = word[: len(word) - len(word.lstrip("0123456789"))]
-        is_number = 8 <= len(digits) <= 15
-        shown.append((mask(f"+{digits}") + word[len(digits) :]) if is_number else f"+{word}")
-    return "".join(shown)
 
 
 def context(call: Call, *, unmasked: bool, now: datetime) -> dict[str, Any]:

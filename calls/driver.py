@@ -10,6 +10,7 @@ nothing.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -41,6 +42,7 @@ LOST_AFTER: Final = timedelta(seconds=60)
 START_KEY: Final = "start"
 
 Answer = dict[str, Any]
+Clock = Callable[[], datetime]
 
 
 class EventInProgress(DomainError):
@@ -69,12 +71,15 @@ class _Progress:
 
     key: str
     event: dict[str, Any]
+    clock: Clock
     said: list[TelephoneInstruction] = field(default_factory=list)
 
 
-def start_call(*, flow: Flow, adapter: VoiceAdapter, incoming: Incoming) -> tuple[Call, Answer]:
+def start_call(
+    *, flow: Flow, adapter: VoiceAdapter, incoming: Incoming, clock: Clock = timezone.now
+) -> tuple[Call, Answer]:
     """Begin a call on a flow. Raises NotPublished."""
-    now = timezone.now()
+    now = clock()
     sid, ref = new_call_sid(), new_call_ref()
     facts = CallFacts(
         from_number=incoming.from_number,
@@ -99,12 +104,17 @@ def start_call(*, flow: Flow, adapter: VoiceAdapter, incoming: Incoming) -> tupl
             to_number=incoming.to_number,
             started=now,
         )
-    answer = take_event(call, adapter, CallStarted(), {"type": "call_started"}, START_KEY)
+    answer = take_event(call, adapter, CallStarted(), {"type": "call_started"}, START_KEY, clock)
     return call, answer
 
 
 def take_event(
-    call: Call, adapter: VoiceAdapter, event: Event, raw: dict[str, Any], key: str = ""
+    call: Call,
+    adapter: VoiceAdapter,
+    event: Event,
+    raw: dict[str, Any],
+    key: str = "",
+    clock: Clock = timezone.now,
 ) -> Answer:
     """Give an event to a call and return the answer for the telephone.
 
@@ -112,7 +122,7 @@ def take_event(
         UnexpectedEvent: the call does not wait for it; nothing was changed.
         EventInProgress: the same event is being worked on by somebody else.
     """
-    progress = _Progress(key or new_sid("key"), raw)
+    progress = _Progress(key or new_sid("key"), raw, clock)
     _give_up_lost_request(call, adapter)
     with transaction.atomic():
         run = _locked_run(call)
@@ -121,7 +131,7 @@ def take_event(
             return _answer_of(known)
         turn = _turn(call, run, event, progress)
         entry = CallEvent.objects.create(
-            call=call, key=progress.key, event=raw, answer=None, at=timezone.now()
+            call=call, key=progress.key, event=raw, answer=None, at=clock()
         )
         if turn.fetch is None:
             return _answered(call, adapter, entry, turn, progress)
@@ -150,7 +160,7 @@ def _with_requests(
 
 def _turn(call: Call, run: FlowRun, event: Event, progress: _Progress) -> Turn:
     """Advance by one event and store everything it came to. Must run under the lock of the run."""
-    now = timezone.now()
+    now = progress.clock()
     turn = advance(graph_of_run(run), State.from_json(run.state), event, now)
     reports = perform_effects(call, run, turn.instructions, now)
     store_steps(call, turn.steps, reports)

@@ -32,7 +32,9 @@ def _entities(account: Account) -> list[tuple[str, str]]:
 
 
 class EntityForm(forms.Form):
-    name = forms.CharField(max_length=120, label="Name", help_text="As registered on the DLT portal.")
+    name = forms.CharField(
+        max_length=120, label="Name", help_text="As registered on the DLT portal."
+    )
     pe_id = forms.CharField(
         max_length=40,
         label="Entity ID",
@@ -68,10 +70,12 @@ class TemplateForm(forms.Form):
     category = forms.ChoiceField(
         choices=Category.choices, initial=Category.SERVICE_IMPLICIT, label="Category"
     )
-    content_type = forms.ChoiceField(choices=ContentTemplate.ContentType.choices, label="Content type")
+    content_type = forms.ChoiceField(
+        choices=ContentTemplate.ContentType.choices, label="Content type"
+    )
     text = forms.CharField(
         label="Text", strip=False, widget=forms.Textarea,
-        help_text="Exactly as registered, spaces and full stops included. Variables are written {#var#}.",
+        help_text="Exactly as registered, with every space and full stop. Variables: {#var#}.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:

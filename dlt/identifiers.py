@@ -1,7 +1,7 @@
 """Ids of the DLT registries: what their digits give away.
 
-The third and fourth digit name the kind of record, seen on every public id we could compare; the first two name
-the operator that registered it.
+The third and fourth digit name the kind of record, seen on every public id we could compare;
+the first two name the operator that registered it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def problem_with(value: str, wanted: IdKind) -> str:
             f" Copy the {wanted} from the DLT portal."
         )
     if not _SHAPE.fullmatch(value):
-        return f"{_a(wanted)[0].upper()}{_a(wanted)[1:]} has 12 to 20 digits and nothing else; most have 19."
+        start = _a(wanted)
+        return f"{start[0].upper()}{start[1:]} has 12 to 20 digits, nothing else; most have 19."
     seems = kind_of(value)
     if seems not in (None, wanted):
         return f"This looks like {_a(seems)} ({value[:4]}…), not {_a(wanted)}."
@@ -77,4 +78,5 @@ def warning_about(value: str) -> str:
     """Return what is unusual about a valid id, or nothing."""
     if len(value) == USUAL_LENGTH:
         return ""
-    return f"Most ids have {USUAL_LENGTH} digits, this one has {len(value)}. Compare it with the portal."
+    digits = f"Most ids have {USUAL_LENGTH} digits, this one has {len(value)}."
+    return f"{digits} Compare it with the portal."

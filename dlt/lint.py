@@ -1,7 +1,7 @@
 """What operators object to in a template, found before they do. Pure: text in, findings out.
 
-An *error* is what portals refuse; a *warning* is what approvers ask about. Nothing here blocks a submission: the
-registry holds what an operator approved, whatever we think of it.
+An *error* is what portals refuse; a *warning* is what approvers ask about. Nothing here blocks a
+submission: the registry holds what an operator approved, whatever we think of it.
 """
 
 from __future__ import annotations
@@ -54,11 +54,18 @@ class _Subject:
 # Ways people write a variable that every portal takes for plain text.
 _WRONG: Final = re.compile(
     r"\{\s*#\s*[A-Za-z]\w*\s*#\s*\}|##\s*\w+\s*##|\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}"
-    r"|(?<![{$#])\{[A-Za-z_][\w .]{0,38}\}|%[a-z]+%|\[[A-Za-z_ ]{2,20}\]|\bX{3,}\b"
+    r"|(?<![{$#])\{[A-Za-z_][\w .]{0,38}\}|%[a-z]+%|\bX{3,}\b"
 )
 _CURLY: Final = {
-    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": "a space",
-}  # fmt: skip
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{NO-BREAK SPACE}": "a space",
+}
 _NEEDS_VARIABLE: Final = {Category.TRANSACTIONAL, Category.SERVICE_IMPLICIT}
 _ALONE: Final = re.compile(r"[\s,.;:/|_-]+")
 
@@ -97,7 +104,7 @@ def _variables(subject: _Subject) -> Iterator[LintFinding]:
         yield LintFinding(
             "warning",
             "many_variables",
-            f"There are {count} variables; more than {MOST_VARIABLES} are approved in special cases only.",
+            f"There are {count} variables; more than {MOST_VARIABLES} are approved in few cases.",
         )
 
 
@@ -158,7 +165,7 @@ def _wrong_spelling(subject: _Subject) -> Iterator[LintFinding]:
             "error",
             "not_a_variable",
             f"“{spelling}” is no variable: it would be sent as it stands.",
-            "A variable is written {#var#}, {#numeric#}, {#alphanumeric#}, {#url#}, {#cbn#} or {#email#}.",
+            "Variables are {#var#}, {#numeric#}, {#alphanumeric#}, {#url#}, {#cbn#} and {#email#}.",
         )
 
 
@@ -168,7 +175,7 @@ def _unknown_tags(subject: _Subject) -> Iterator[LintFinding]:
             yield LintFinding(
                 "warning",
                 "unknown_tag",
-                f"Variable {hole.index} has the unknown tag “{hole.name}”; it is read like {{#var#}}.",
+                f"Variable {hole.index} has the unknown tag “{hole.name}”, read like {{#var#}}.",
             )
 
 
@@ -181,7 +188,7 @@ def _lookalikes(subject: _Subject) -> Iterator[LintFinding]:
             "warning",
             "typographic",
             f"The text has typographic characters ({shown}), as word processors make them.",
-            f"Unless the portal shows the same, use {plain}: messages with the other one are refused.",
+            f"Unless the portal shows the same, use {plain}: operators compare every character.",
         )
 
 

@@ -13,7 +13,9 @@ from django.db import models
 from accounts.models import Account, User
 from accounts.tenancy import TenantQuerySet
 
-registry_id = RegexValidator(r"^\d{12,20}$", "An id of the DLT registry has 12 to 20 digits, mostly 19.")
+registry_id = RegexValidator(
+    r"^\d{12,20}$", "An id of the DLT registry has 12 to 20 digits, mostly 19."
+)
 
 
 class EntityState(models.TextChoices):
@@ -49,14 +51,18 @@ class PrincipalEntity(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="entities")
     pe_id = models.CharField(max_length=20, validators=[registry_id])
     name = models.CharField(max_length=120)
-    state = models.CharField(max_length=12, choices=EntityState.choices, default=EntityState.PENDING)
+    state = models.CharField(
+        max_length=12, choices=EntityState.choices, default=EntityState.PENDING
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     objects = TenantQuerySet["PrincipalEntity"].as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "pe_id"], name="dlt_entity_once_per_account"),
+            models.UniqueConstraint(
+                fields=["account", "pe_id"], name="dlt_entity_once_per_account"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,10 +89,14 @@ class Header(models.Model):
     entity = models.ForeignKey(PrincipalEntity, on_delete=models.PROTECT, related_name="headers")
     value = models.CharField(
         max_length=6,
-        validators=[RegexValidator(r"^[A-Za-z0-9]{3,6}$", "A header has 3 to 6 letters or digits.")],
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9]{3,6}$", "A header has 3 to 6 letters or digits.")
+        ],
     )
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.OTHER)
-    state = models.CharField(max_length=12, choices=RecordState.choices, default=RecordState.PENDING)
+    state = models.CharField(
+        max_length=12, choices=RecordState.choices, default=RecordState.PENDING
+    )
     reason = models.CharField(max_length=300, blank=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
@@ -120,7 +130,9 @@ class ContentTemplate(models.Model):
         max_length=8, choices=ContentType.choices, default=ContentType.TEXT
     )
     text = models.TextField(max_length=2000)
-    state = models.CharField(max_length=12, choices=RecordState.choices, default=RecordState.PENDING)
+    state = models.CharField(
+        max_length=12, choices=RecordState.choices, default=RecordState.PENDING
+    )
     reason = models.CharField(max_length=300, blank=True)
     headers = models.ManyToManyField(Header, related_name="templates")
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -57,9 +57,7 @@ class ScrubReport:
         )
 
 
-def scrub(
-    *, account: Account, pe_id: str, header: str, template_id: str, body: str
-) -> ScrubReport:
+def scrub(*, account: Account, pe_id: str, header: str, template_id: str, body: str) -> ScrubReport:
     """Compare a message with the account's registries.
 
     An empty ``template_id`` is worked out when exactly one approved template matches; an empty ``pe_id`` or
@@ -118,9 +116,7 @@ def _entity(report: ScrubReport, account: Account, pe_id: str) -> None:
     if not pe_id and report.template:
         report.entity = report.template.entity
     else:
-        report.entity = (
-            PrincipalEntity.objects.for_account(account).filter(pe_id=pe_id).first()
-        )
+        report.entity = PrincipalEntity.objects.for_account(account).filter(pe_id=pe_id).first()
     fault = _entity_fault(report, pe_id)
     if fault:
         report.failed("dlt.entity", fault)

@@ -28,7 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("dlt/templates/new/", templates.template_new, name="dlt-template-new"),
     path("dlt/templates/checks/", templates.template_lint, name="dlt-template-checks"),
     path("dlt/templates/<int:pk>/", templates.template_detail, name="dlt-template"),
-    path("dlt/templates/<int:pk>/suspend/", templates.template_suspend, name="dlt-template-suspend"),
+    path(
+        "dlt/templates/<int:pk>/suspend/", templates.template_suspend, name="dlt-template-suspend"
+    ),
     path(
         "dlt/templates/<int:pk>/reinstate/",
         templates.template_reinstate,

@@ -13,7 +13,9 @@ from core.api_errors import body
 API_PATHS = ("/api/", "/v2.0/", "/gateways/", "/voice/")
 
 
-def _answer(request: HttpRequest, status: int, code: str, title: str, sentence: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, code: str, title: str, sentence: str
+) -> HttpResponse:
     if request.path.startswith(API_PATHS):
         return JsonResponse(body(code, sentence), status=status)
     inside = getattr(request, "caller", None) is not None and status in (403, 404)
@@ -40,12 +42,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    sentence = "There is nothing at this address. It may have been removed, or belong to another account."
+    sentence = (
+        "There is nothing at this address. It may have been removed, or belong to another account."
+    )
     return _answer(request, 404, "not_found", "Not found", sentence)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    sentence = "Something went wrong on our side. It has been recorded; please try again."
+    sentence = "The fault is on our side and was recorded. Please try again in a moment."
     return _answer(request, 500, "server_error", "Something went wrong", sentence)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Final, Self
 
@@ -52,14 +53,20 @@ class Group:
         self._stop.set()
         raise KeyboardInterrupt
 
-    def start(self, name: str, command: list[str]) -> None:
-        """Start a process apart from the terminal, so that Ctrl-C reaches it once: through us."""
+    def start(self, name: str, command: list[str], log: Path | None = None) -> None:
+        """Start a process apart from the terminal, so that Ctrl-C reaches it once: through us.
+
+        What it prints goes to the terminal, or into ``log``.
+        """
+        output = log.open("wb") if log else None
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         environment.setdefault("DJANGO_SETTINGS_MODULE", "flowbuilder.settings.local")
         self._running[name] = subprocess.Popen(  # noqa: S603 -- our own commands
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             start_new_session=True,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- one call, before exec
         )

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from flows.engine import MOST_UNHEARD
 from flows.graph import Graph
 from flows.issues import Issue
-from flows.program import Placed, exits_of, placed, port_names
+from flows.program import Placed, placed, port_names
+
+
+Ways = Mapping[str, Set[str]]
+"""``{node: the nodes its ports lead to}``."""
 
 
 def path_issues(graph: Graph) -> Iterator[Issue]:
     """Yield issues of loose ports, unreachable applets and endless loops."""
-    reached = _reachable(graph)
+    ways = _ways(graph)
+    reached = _reachable(graph, ways)
     for node_id in graph.nodes:
         if graph.entry in graph.nodes and node_id not in reached:
             name = graph.nodes[node_id].shown_name
             told = f"No call can reach “{name}”."
-            yield Issue(
-                "warning", "flows.unreachable", told, node_id, fix="Connect it, or delete it."
-            )
+            fix = "Connect it, or delete it."
+            yield Issue("warning", "flows.unreachable", told, node_id, fix=fix)
         else:
             yield from _loose_ports(graph, node_id)
-    yield from _endless_loops(graph)
+    yield from _endless_loops(graph, ways)
 
 
-def _reachable(graph: Graph) -> set[str]:
-    exits = exits_of(graph)
+def _ways(graph: Graph) -> Ways:
+    """Return the ways calls can take: not those into nothing, nor from ports an applet lacks."""
+    ways: dict[str, Set[str]] = {}
+    for node_id in graph.nodes:
+        here = placed(graph, node_id)
+        exits = here.exits if here else {}
+        if here and here.applet:
+            ports = port_names(here.applet, here.node.settings)
+            exits = {port: target for port, target in exits.items() if port in ports}
+        ways[node_id] = set(exits.values()) & graph.nodes.keys()
+    return ways
+
+
+def _reachable(graph: Graph, ways: Ways) -> set[str]:
     waiting = [graph.entry] if graph.entry in graph.nodes else []
     reached: set[str] = set()
     while waiting:
         node_id = waiting.pop()
-        if node_id is None or node_id in reached or node_id not in graph.nodes:
-            continue
-        reached.add(node_id)
-        waiting += exits.get(node_id, {}).values()
+        if node_id is not None and node_id not in reached:
+            reached.add(node_id)
+            waiting += ways[node_id]
     return reached
 
 
@@ -59,25 +74,16 @@ def _loose_ports(graph: Graph, node_id: str) -> Iterator[Issue]:
         yield Issue("warning", "flows.port_unconnected", told, node_id, port, fix=fix)
 
 
-def _endless_loops(graph: Graph) -> Iterator[Issue]:
-    """Yield a circle of applets that never wait for the caller, or a chain too long without
-    waiting.
+def _endless_loops(graph: Graph, ways: Ways) -> Iterator[Issue]:
+    """Yield a circle of applets that never wait for the caller, or a chain too long without waiting.
 
     Applets that wait are taken out. What is left of the graph must be free of circles: applets are
     peeled off from the ends (Kahn), and what cannot be peeled off goes round.
     """
-    exits = {
-        node_id: {
-            target for target in exits_of(graph).get(node_id, {}).values() if target in graph.nodes
-        }
-        for node_id in graph.nodes
-    }
     busy = {node_id for node_id in graph.nodes if not _waits(placed(graph, node_id))}
-    longest = _peel(busy, {node_id: exits[node_id] & busy for node_id in busy})
+    longest = _peel(busy, {node_id: ways[node_id] & busy for node_id in busy})
     going_round = busy - longest.keys()
-    on_circle = [
-        node_id for node_id in graph.nodes if node_id in _cycle_members(going_round, exits)
-    ]
+    on_circle = [node_id for node_id in graph.nodes if node_id in _cycle_members(going_round, ways)]
     if on_circle:
         names = ", ".join(f"“{graph.nodes[node_id].shown_name}”" for node_id in on_circle[:5])
         told = f"The call would go round and round through {names} without waiting for the caller."
@@ -95,7 +101,7 @@ def _waits(here: Placed | None) -> bool:
     return here is not None and here.applet is not None and here.applet.waits
 
 
-def _peel(nodes: set[str], exits: dict[str, set[str]]) -> dict[str, int]:
+def _peel(nodes: set[str], exits: Ways) -> dict[str, int]:
     """Return, for each node from which every way ends, the length of its longest way."""
     left = {node_id: len(exits[node_id]) for node_id in nodes}
     entries: dict[str, list[str]] = {}
@@ -114,10 +120,10 @@ def _peel(nodes: set[str], exits: dict[str, set[str]]) -> dict[str, int]:
     return longest
 
 
-def _cycle_members(nodes: set[str], exits: dict[str, set[str]]) -> set[str]:
+def _cycle_members(nodes: set[str], ways: Ways) -> set[str]:
     """Return the nodes that a circle can lead into: peeled also from the side where ways begin."""
     reverse: dict[str, set[str]] = {node_id: set() for node_id in nodes}
     for node_id in nodes:
-        for target in exits[node_id] & nodes:
+        for target in ways[node_id] & nodes:
             reverse[target].add(node_id)
     return nodes - _peel(nodes, reverse).keys()

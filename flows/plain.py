@@ -11,6 +11,7 @@ from typing import Any, Final
 
 DEEPEST: Final = 20
 LARGEST_NUMBER: Final = 2**53
+LONGEST_PATH: Final = 200
 
 Fault = tuple[str, str]
 """The path to a value and what is wrong with it."""
@@ -22,7 +23,7 @@ def check_plain(data: object) -> Fault | None:
     while waiting:
         path, value, depth = waiting.pop()
         if depth > DEEPEST:
-            return path[:200], f"is nested deeper than {DEEPEST} levels"
+            return path, f"is nested deeper than {DEEPEST} levels"
         if isinstance(value, dict):
             if fault := _key_fault(value):
                 return path or "the value", fault
@@ -30,10 +31,15 @@ def check_plain(data: object) -> Fault | None:
                 (f"{path}.{key}".lstrip("."), item, depth + 1) for key, item in value.items()
             ]
         elif isinstance(value, list):
-            waiting += [(f"{path}[{i}]", item, depth + 1) for i, item in enumerate(value)]
+            waiting += [(_below(path, f"[{i}]"), item, depth + 1) for i, item in enumerate(value)]
         elif fault := _scalar_fault(value):
             return path, fault
     return None
+
+
+def _below(path: str, part: str) -> str:
+    """Return the path to a part. Cut, or long keys over long lists would fill the memory."""
+    return f"{path}{part[:LONGEST_PATH]}".lstrip(".")[:LONGEST_PATH]
 
 
 def _key_fault(value: dict[str, Any]) -> str | None:

@@ -1,3 +1,7 @@
+"""Pages of flows."""
+
+from __future__ import annotations
+
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
@@ -6,4 +10,5 @@ from flows import pages
 urlpatterns: list[URLPattern] = [
     path("", RedirectView.as_view(pattern_name="flows"), name="home"),
     path("flows/", pages.flow_list, name="flows"),
+    path("flows/<str:sid>/", pages.flow_builder, name="flow"),
 ]

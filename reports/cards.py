@@ -14,6 +14,7 @@ from reports.figures import Summary
 WIDTH: Final = 84
 HEIGHT: Final = 32
 MARGIN: Final = 4
+MOST_THICK_POINTS: Final = 20
 SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£"}
 MINUS: Final = "\N{MINUS SIGN}"
 DASH: Final = "—"
@@ -30,6 +31,11 @@ class Card:
     note: str
     meaning: str
     line: str  # points of an SVG polyline, "" when there are fewer than two
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the line has too many points for a thick pen."""
+        return self.line.count(" ") > MOST_THICK_POINTS
 
 
 def cards(summary: Summary, period: Period, currency: str) -> list[Card]:
@@ -151,7 +157,7 @@ def _signed(change: Decimal, unit: str, tones: Tones) -> tuple[str, str]:
 def line(values: Sequence[Decimal | None]) -> str:
     """Return the points of a small line; buckets without a value are left out, not zero."""
     known = [(index, value) for index, value in enumerate(values) if value is not None]
-    if len(known) < 2:
+    if len(known) < 2 or not any(value for _, value in known):
         return ""
     least = min(value for _, value in known)
     span = max(value for _, value in known) - least

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from core.masking import mask_numbers
 from core.phone_numbers import mask
 from reports.queries import GIVEN_BACK, given_back_then_delivered
 from sms.models import Message
@@ -75,7 +76,7 @@ def _line(message: Message, paise: int, *, currency: str, masked: bool) -> tuple
         _moment(message.created),
         mask(message.to_number) if masked else message.to_number,
         message.sender,
-        message.body,
+        mask_numbers(message.body) if masked else message.body,
         message.dlt_template_id,
         message.template_name,
         message.dlt_entity_id,

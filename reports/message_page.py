@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from calls.models import Call
+from core.masking import mask_numbers
 from core.phone_numbers import mask
 from dlt.matcher.normalise import normalise
 from dlt.models import Category
 from flows.models import Flow
 from reports.cards import money
-from reports.timeline import gates, pieces, steps, waits_for
+from reports.timeline import Piece, gates, pieces, steps, waits_for
 from sms.message_row import short_time
 from sms.models import Message
 from sms.states import FINAL, Status
@@ -32,10 +34,12 @@ def context(message: Message, *, unmasked: bool, now: datetime) -> dict[str, Any
     """Return everything the page says about one message."""
     account = message.account
     zone = ZoneInfo(account.time_zone)
-    history = steps(message, message.history.order_by("at", "pk"))
+    shown = str if unmasked else mask_numbers
+    history = steps(message, message.history.order_by("at", "pk"), shown)
     late = any(step.late for step in history)
     return {
         "message": message,
+        "error_message": shown(message.error_message),
         "zone": zone.key,
         "to": message.to_number if unmasked else mask(message.to_number),
         "when": short_time(message.created, zone=zone, now=now),
@@ -43,8 +47,8 @@ def context(message: Message, *, unmasked: bool, now: datetime) -> dict[str, Any
         "final": message.status in FINAL,
         "steps": history,
         "waits_for": waits_for(message, now),
-        "gates": gates(message.trace),
-        **_text(message),
+        "gates": gates(message.trace, shown),
+        **_text(message, shown),
         "reason": reason_label(message.error_code) if message.error_code else "",
         "category": _category(message),
         "encoding": ENCODINGS.get(message.encoding, message.encoding),
@@ -58,9 +62,10 @@ def context(message: Message, *, unmasked: bool, now: datetime) -> dict[str, Any
     }
 
 
-def _text(message: Message) -> dict[str, Any]:
+def _text(message: Message, shown: Callable[[str], str]) -> dict[str, Any]:
     """Return the text with its marks. Marks count in the text as the template check saw it."""
-    found = pieces(normalise(message.body), message.trace)
+    marked = pieces(normalise(message.body), message.trace)
+    found = [Piece(shown(piece.text), piece.kind, shown(piece.title)) for piece in marked]
     return {
         "pieces": found,
         "marked": any(piece.kind == "val" for piece in found),

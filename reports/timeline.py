@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -42,7 +42,9 @@ class Step:
     late: bool  # delivered after it was given up
 
 
-def steps(message: Message, history: Iterable[StatusChange]) -> list[Step]:
+def steps(
+    message: Message, history: Iterable[StatusChange], shown: Callable[[str], str] = str
+) -> list[Step]:
     """Return every status the message had, from its acceptance on."""
     changes = list(history)
     found: list[Step] = []
@@ -57,7 +59,7 @@ def steps(message: Message, history: Iterable[StatusChange]) -> list[Step]:
                 after=_after(change.at - previous) if found else "",
                 actor=ACTORS.get(change.actor, change.actor),
                 reason=reason_label(change.reason) if change.reason else "",
-                words="" if change.actor == "pipeline" else change.provider_words,
+                words="" if change.actor == "pipeline" else shown(change.provider_words),
                 late=change.after == Status.DELIVERED and change.before in GIVEN_UP,
             )
         )
@@ -91,14 +93,14 @@ class Gate:
     message: str
 
 
-def gates(trace: Iterable[dict[str, Any]]) -> list[Gate]:
+def gates(trace: Iterable[dict[str, Any]], shown: Callable[[str], str] = str) -> list[Gate]:
     """Return the trace of a message as a checklist."""
     return [
         Gate(
             name=GATES.get(str(line.get("gate", "")), str(line.get("gate", "")).capitalize()),
             ok=bool(line.get("ok")),
             code=str(line.get("code") or ""),
-            message=str(line.get("message") or ""),
+            message=shown(str(line.get("message") or "")),
         )
         for line in trace
         if isinstance(line, dict)

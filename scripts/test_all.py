@@ -31,8 +31,8 @@ def main() -> int:
     with private_postgres() as url:
         codes.append(
             pytest(
-                "PostgreSQL, with the whole product and a browser",
-                [],
+                "PostgreSQL, with the whole product and a browser (starting and stopping ran above)",
+                ["--ignore=tests/product/test_running.py"],
                 DATABASE_URL=url,
                 CHROMIUM=chromium,
             )

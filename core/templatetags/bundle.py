@@ -41,7 +41,9 @@ def _manifest() -> dict[str, dict[str, Any]]:
 def _entry(name: str) -> dict[str, Any]:
     entries = {row["name"]: row for row in _manifest().values() if row.get("isEntry")}
     if name not in entries:
-        raise BundleMissing(f"No entry {name!r} in the bundle. Known: {', '.join(sorted(entries))}.")
+        raise BundleMissing(
+            f"No entry {name!r} in the bundle. Known: {', '.join(sorted(entries))}."
+        )
     return entries[name]
 
 
@@ -57,7 +59,9 @@ def _styles(entry: dict[str, Any]) -> list[str]:
 def bundle(name: str) -> SafeString:
     """Link the script of an entry (``pages``, ``reports``, ``builder``) as a module."""
     return format_html_join(
-        "", '<script type="module" src="{}"></script>', [(static(f"builder/{_entry(name)['file']}"),)]
+        "",
+        '<script type="module" src="{}"></script>',
+        [(static(f"builder/{_entry(name)['file']}"),)],
     )
 
 

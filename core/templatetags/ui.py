@@ -24,7 +24,7 @@ def icon(name: str, size: str = "") -> dict[str, str]:
 def ago(moment: datetime | None) -> SafeString:
     """Say how long ago, with the full time on hover; the browser keeps it current."""
     if moment is None:
-        return SafeString("–")
+        return SafeString("–")  # noqa: RUF001 -- the sign for nothing
     words = timesince(moment, timezone.now(), depth=1)
     phrase = "just now" if words.startswith("0") else f"{words} ago"
     return format_html('<time datetime="{}" data-ago>{}</time>', moment.isoformat(), phrase)
@@ -34,7 +34,7 @@ def ago(moment: datetime | None) -> SafeString:
 def local_time(context: template.Context, moment: datetime | None) -> SafeString:
     """Say when, in the account's time zone."""
     if moment is None:
-        return SafeString("–")
+        return SafeString("–")  # noqa: RUF001 -- the sign for nothing
     caller = context.get("caller")
     zone = ZoneInfo(caller.account.time_zone if caller else "Asia/Kolkata")
     shown = moment.astimezone(zone)
@@ -55,8 +55,8 @@ def rupees(paise: int) -> str:
     whole, rest = divmod(abs(paise), 100)
     digits = str(whole)
     head, tail = digits[:-3], digits[-3:]
-    groups = []
+    groups: list[str] = []
     while head:
         groups.insert(0, head[-2:])
         head = head[:-2]
-    return ("−" if paise < 0 else "") + ",".join([*groups, tail]) + f".{rest:02d}"
+    return ("\N{MINUS SIGN}" if paise < 0 else "") + ",".join([*groups, tail]) + f".{rest:02d}"

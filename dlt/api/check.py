@@ -1,4 +1,4 @@
-"""May this text be sent under this template? The question that pages and the canvas ask while somebody types."""
+"""May this text be sent under this template? Pages and the canvas ask while somebody types."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class CheckView(AccountAPIView):
 
 
 def other_matches(account: Account, body: str, template_id: str) -> list[dict[str, str]]:
-    """Return the approved templates the body is the text of: often just the wrong one was chosen."""
+    """Return the approved templates the body fits: often just the wrong one was chosen."""
     return [
         {"id": str(row.pk), "template_id": row.template_id, "name": row.name}
         for row in sendable_templates(account)

@@ -32,7 +32,9 @@ def _wanted(serializer: type[serializers.Serializer[Any]], data: Any) -> Shape:
     return dict(given.validated_data)
 
 
-def _page(name: str, rows: QuerySet[M], cursor: int | None, shape: Callable[[M], Shape]) -> Response:
+def _page(
+    name: str, rows: QuerySet[M], cursor: int | None, shape: Callable[[M], Shape]
+) -> Response:
     """Answer one page, newest first; ``next`` is the cursor of the page after it."""
     if cursor is not None:
         rows = rows.filter(pk__lt=cursor)

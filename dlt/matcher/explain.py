@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from dlt.matcher.align import align
-from dlt.matcher.differences import Difference, differences, slot_spans
+from dlt.matcher.align import align, shared
+from dlt.matcher.differences import Difference, differences, kind_of, slot_spans
 from dlt.matcher.normalise import normalise
-from dlt.matcher.problem import Code, Kind, Problem
+from dlt.matcher.problem import Problem
 from dlt.matcher.reach import Reach
 from dlt.matcher.relaxed import fewest_violations
 from dlt.matcher.search import Spans, find_cut
@@ -83,25 +84,26 @@ class _Padded:
 
 def _unrelated(template: Template, body: str) -> Problem:
     """Point at the furthest place up to which a text too different can be followed."""
+    at = shared(template.head, body)
+    if at < len(template.head):
+        return _rest_differs(template.head[at:], body, at)
     at = 0
     for literal in template.literals:
-        found = body.find(literal, at)
-        if found < 0 or (at == 0 and literal is template.parts[0] and found > 0):
-            return _broken_at(literal, body, at)
-        at = found + len(literal)
-    return _broken_at(template.tail, body, max(0, len(body) - len(template.tail)))
+        size = _found(literal, body[at:])
+        at = body.find(literal[:size], at) + size
+        if size < len(literal):
+            return _rest_differs(literal[size:], body, at)
+    return _rest_differs("", body, at)
 
 
-def _broken_at(literal: str, body: str, at: int) -> Problem:
-    fits, too_long = 0, len(literal) + 1
-    while too_long - fits > 1:
-        middle = (fits + too_long) // 2
-        fits, too_long = (middle, too_long) if body.find(literal[:middle], at) >= 0 else (fits, middle)
-    place = body.find(literal[:fits], at) + fits if fits else at
-    expected, found = literal[fits : fits + _SNIPPET], body[place : place + _SNIPPET]
-    problem = describe(Difference(Kind.TEXT, place, expected, found), len(body))
-    return replace(
-        problem,
-        code=Code.STATIC_MISMATCH,
-        message=f"{problem.message} The rest differs too much to be compared.",
-    )
+def _found(literal: str, body: str) -> int:
+    """Return how many first characters of a registered text stand together in the body."""
+    sizes = range(len(literal) + 1)
+    return bisect_left(sizes, x=True, key=lambda size: literal[:size] not in body) - 1
+
+
+def _rest_differs(expected: str, body: str, at: int) -> Problem:
+    expected, found = expected[:_SNIPPET], body[at : at + _SNIPPET]
+    kind = kind_of(expected, found, at_edge=True)
+    problem = describe(Difference(kind, at, expected, found), len(body))
+    return replace(problem, message=f"{problem.message} The rest is too different to compare.")

@@ -34,7 +34,7 @@ _NAMES = {
 
 
 def known_tag(name: str) -> Tag | None:
-    """Return the tag a portal means by this name, long or short, or None for a name we do not know."""
+    """Return the tag a portal means by this name, long or short, or None for an unknown name."""
     return _NAMES.get(name)
 
 
@@ -59,3 +59,6 @@ class Limits:
 
     def longest(self, tag: Tag) -> int:
         return cast("int", getattr(self, tag.value))
+
+
+DEFAULT_LIMITS = Limits()

@@ -18,7 +18,7 @@ def unify(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Unify and drop outer blanks; case, inner blanks and punctuation stay: operators compare them."""
+    """Unify and drop outer blanks. Case, inner blanks and punctuation stay: they are compared."""
     return unify(text).strip(_OUTER)
 
 

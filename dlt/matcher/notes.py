@@ -17,7 +17,10 @@ from dlt.matcher.wording import quoted
 _STRICT = 30
 _LENIENT = 40
 _VARIABLE_SHARE = 0.7
-_LINK = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,63}\.(?:com|in|net|org|io|co|me|ly|app)\b", re.I)
+_LINK = re.compile(
+    r"https?://|www\.|\b[a-z0-9-]{2,63}\.(?:com|in|net|org|io|co|me|ly|app)\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![0-9])\+?(?:[0-9][ -]?){9,12}[0-9](?![0-9])")
 
 Values = Sequence[VariableValue]
@@ -62,9 +65,7 @@ _IGNORED_SOMEWHERE = frozenset({Kind.PUNCTUATION, Kind.WHITESPACE, Kind.NEWLINE}
 
 def _fits_40(template: Template, body: str) -> bool:
     limits = template.limits
-    longer = replace(
-        limits, var=max(limits.var, _LENIENT), numeric=max(limits.numeric, _LENIENT)
-    )
+    longer = replace(limits, var=max(limits.var, _LENIENT), numeric=max(limits.numeric, _LENIENT))
     tags = [hole.name for hole in template.placeholders]
     return find_cut(compile_template(template.text, longer, tags), body) is not None
 

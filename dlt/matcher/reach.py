@@ -80,9 +80,7 @@ class Reach:
             self._literals[literal] = found
         return self._literals[literal]
 
-    def _before_run(
-        self, ends: int, rule: RunRule, capacity: int, without: Without
-    ) -> int:
+    def _before_run(self, ends: int, rule: RunRule, capacity: int, without: Without) -> int:
         """Step back by 1, 2, 4, ... characters; ``seen`` holds the starts of non-blank values."""
         starts, seen, covered = ends, 0, 0
         while covered < capacity:

@@ -29,7 +29,7 @@ def fewest_violations(template: Template, reach: Reach) -> Spans | None:
 
 
 def _texts_in_order(template: Template, body: str) -> Spans | None:
-    """Return the gaps between the registered texts when all stand in the body, each as near as it can."""
+    """Return the gaps between the registered texts, each as near as it can be, if all are there."""
     if template.last is None or not (
         body.startswith(template.head) and body.endswith(template.tail)
     ):

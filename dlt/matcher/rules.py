@@ -139,8 +139,12 @@ def _email_ends(body: str, start: int, stop: int) -> int:
 
 _TEXT = RunRule("var", "text without line breaks", _not_newline, _accepts_text)
 _DIGITS = RunRule("numeric", "digits only", _ascii_digit, _accepts_digits)
-_LINK_REST = RunRule("rest of a link", "the rest of a link, no spaces", _not_space, _accepts_unspaced)
-_SHAPES = {
+_LINK_REST = RunRule(
+    "rest of a link", "the rest of a link, no spaces", _not_space, _accepts_unspaced
+)
+_RULES: dict[Tag, Rule] = {
+    Tag.VAR: _TEXT,
+    Tag.NUMERIC: _DIGITS,
     Tag.URL: ShapeRule("url", "a link starting with http://, https:// or www.", _url_ends),
     Tag.URLOTT: ShapeRule("urlott", "a link with a scheme such as https://, or www.", _urlott_ends),
     Tag.CBN: ShapeRule("cbn", "a telephone number of 8 to 13 digits", _cbn_ends),
@@ -155,7 +159,7 @@ def rule_for(tag: Tag, limits: Limits, *, glued: bool) -> Rule:
         return _alphanumeric(limits.alphanumeric_punctuation)
     if glued and tag in (Tag.URL, Tag.URLOTT):
         return _LINK_REST
-    return {Tag.VAR: _TEXT, Tag.NUMERIC: _DIGITS, **_SHAPES}[tag]
+    return _RULES[tag]
 
 
 def starts_a_link(literal: str, tag: Tag) -> bool:

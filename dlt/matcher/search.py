@@ -82,10 +82,10 @@ def _walk(template: Template, body: str, after: list[int]) -> Spans:
 def nearest_end(slot: Slot, body: str, at: int, ends: int) -> int:
     """Return the end of the shortest legal value that starts here; ``ends`` must hold one."""
     ends &= span_mask(at + 1, min(len(body), at + slot.capacity))
-    end = _lowest(ends)
+    end = lowest(ends)
     while not slot.rule.accepts(body[at:end]):
         ends &= ends - 1
-        end = _lowest(ends)
+        end = lowest(ends)
     return end
 
 
@@ -100,5 +100,5 @@ def furthest_end(slot: Slot, body: str, at: int, ends: int) -> int:
     return at
 
 
-def _lowest(ends: int) -> int:
+def lowest(ends: int) -> int:
     return (ends & -ends).bit_length() - 1

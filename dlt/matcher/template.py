@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dlt.matcher.limits import Limits, Tag, known_tag
+from dlt.matcher.limits import DEFAULT_LIMITS, Limits, Tag, known_tag
 from dlt.matcher.normalise import strip_end, strip_start, unify
 from dlt.matcher.problem import NoteCode, Problem
 from dlt.matcher.rules import Rule, rule_for, starts_a_link
@@ -50,7 +50,7 @@ Step = tuple[Callable[[str], bool], int, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled text. ``head``, ``steps`` and ``tail`` are its parts as the quick search reads them."""
+    """A compiled text; ``head``, ``steps`` and ``last`` are its parts for the quick search."""
 
     text: str
     limits: Limits
@@ -83,7 +83,7 @@ def placeholders(text: str) -> tuple[Placeholder, ...]:
 
 
 def compile_template(
-    text: str, limits: Limits = Limits(), tags: Sequence[str] | None = None
+    text: str, limits: Limits = DEFAULT_LIMITS, tags: Sequence[str] | None = None
 ) -> Template:
     """Compile a registered text. ``tags`` are types the portal keeps outside of it, in order.
 
@@ -106,7 +106,9 @@ def render(template: Template, values: Sequence[str]) -> str:
 def unfilled(template: Template, body: str) -> list[tuple[int, str]]:
     """Return where a body still shows a placeholder that is not registered text."""
     hits = ((hit.start(), hit[0]) for hit in _UNFILLED.finditer(body))
-    return [(at, found) for at, found in hits if not any(found in text for text in template.literals)]
+    return [
+        (at, found) for at, found in hits if not any(found in text for text in template.literals)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -191,7 +193,7 @@ def _warnings(
     unknown = [
         Problem(
             NoteCode.UNKNOWN_TAG,
-            f"Variable {hole.index} has the unknown tag '{hole.name}'; it is read as an untyped one.",
+            f"Variable {hole.index} has the unknown tag '{hole.name}'; it counts as untyped.",
             variable=hole.index,
             found=hole.name,
         )

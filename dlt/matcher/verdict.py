@@ -43,10 +43,10 @@ def _unread(template: Template, body: str) -> Problem | None:
     if len(body) <= most and not body.isspace() and body:
         return None
     text = body.strip()
-    if len(text) <= most * _SHRINKS_AT_MOST:
-        text = normalise(body)
     if not text:
         return Problem(Code.BODY_EMPTY, "The message is empty.", length=0)
+    if len(text) <= most * _SHRINKS_AT_MOST:
+        text = normalise(body)
     if len(text) <= most:
         return None
     message = f"The message is {len(text)} characters, limit {most}."

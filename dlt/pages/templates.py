@@ -77,7 +77,12 @@ def template_detail(request: AccountRequest, pk: int) -> HttpResponse:
         "headers": headers,
         "findings": findings_of(row),
         "variables": [
-            {"index": hole.index, "tag": hole.tag, "name": hole.name, "limit": limits.longest(hole.tag)}
+            {
+                "index": hole.index,
+                "tag": hole.tag,
+                "name": hole.name,
+                "limit": limits.longest(hole.tag),
+            }
             for hole in placeholders(row.text)
         ],
         "history": history_of(request.caller.account, row),
@@ -128,7 +133,9 @@ def template_new(request: AccountRequest) -> HttpResponse:
         "form": form,
         "has_entities": find_entities(account).exclude(state=EntityState.INACTIVE).exists(),
         "chosen_headers": set(form["headers"].value() or []),
-        **_checks(form["text"].value() or "", form["category"].value(), form["content_type"].value()),
+        **_checks(
+            form["text"].value() or "", form["category"].value(), form["content_type"].value()
+        ),
     }
     return render(request, "dlt/template_form.html", context)
 

@@ -1,4 +1,4 @@
-"""Approve, reject, suspend: one compare-and-set each, so two admins never decide the same thing twice."""
+"""Approve, reject, suspend: one compare-and-set each, so two admins never decide a thing twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.audit import record
 from accounts.caller import Caller
@@ -61,16 +62,23 @@ def _move(
 ) -> None:
     """Change the state if it still is ``source``; raises AlreadyDecided."""
     changes: dict[str, Any] = {"state": to}
-    still_there = type(row)._default_manager.filter(pk=row.pk, state=source)
     if not isinstance(row, PrincipalEntity):
         changes["reason"] = reason
     if isinstance(row, ContentTemplate):
         changes |= {"decided": now, "decided_by": caller.user}
-        # A text that was rejected and submitted anew meanwhile is another text.
-        still_there = still_there.filter(submitted=row.submitted)
-    if not still_there.update(**changes):
+    if not _still(row, source).update(**changes):
         raise _already_decided(caller, row)
     row.refresh_from_db()
+
+
+def _still(row: Record, state: str) -> QuerySet[Any]:
+    """Return the record's row while it is in that state."""
+    if isinstance(row, ContentTemplate):
+        # A text that was rejected and submitted anew meanwhile is another text.
+        return ContentTemplate.objects.filter(pk=row.pk, state=state, submitted=row.submitted)
+    if isinstance(row, Header):
+        return Header.objects.filter(pk=row.pk, state=state)
+    return PrincipalEntity.objects.filter(pk=row.pk, state=state)
 
 
 def _already_decided(caller: Caller, row: Record) -> AlreadyDecided:

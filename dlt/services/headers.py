@@ -50,12 +50,11 @@ def _require_shape(value: str, kind: str) -> str:
 
 
 @transaction.atomic
-def submit_header(
-    *, caller: Caller, pe_id: str, value: str, kind: str, now: datetime
-) -> Header:
+def submit_header(*, caller: Caller, pe_id: str, value: str, kind: str, now: datetime) -> Header:
     """Put a header into the registry, to be approved. A rejected one may be submitted again.
 
-    Raises NotAllowed, BadHeader, EntityUnknown, HeaderTaken. Headers are case-sensitive, as at the operators.
+    Raises NotAllowed, BadHeader, EntityUnknown, HeaderTaken. Headers are case-sensitive, as at the
+    operators.
     """
     caller.require(Role.EDITOR, "submit a header")
     value = _require_shape(value, kind)

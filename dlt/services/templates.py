@@ -65,8 +65,8 @@ class TemplateDraft:
 def submit_template(*, caller: Caller, draft: TemplateDraft, now: datetime) -> ContentTemplate:
     """Put a template into the registry, to be approved. A rejected one may be submitted again.
 
-    Raises NotAllowed, BadId, EntityUnknown, HeadersMissing, HeaderNotOfEntity, TextMissing, TextTooLong,
-    TemplateTaken.
+    Raises NotAllowed, BadId, EntityUnknown, HeadersMissing, HeaderNotOfEntity, TextMissing,
+    TextTooLong, TemplateTaken.
     """
     caller.require(Role.EDITOR, "submit a template")
     template_id = require_id(draft.template_id, IdKind.TEMPLATE, "template_id")

@@ -11,7 +11,7 @@ from dlt.models import EntityState, RecordState
 
 register = template.Library()
 
-TONES = {
+TONES: dict[str, str] = {
     RecordState.APPROVED: "ok",
     RecordState.PENDING: "warn",
     RecordState.REJECTED: "bad",
@@ -76,4 +76,6 @@ def verb_of(action: str) -> str:
 @register.filter
 def tone_of(action: str) -> str:
     verb = action.partition(".")[2]
-    return {"approved": "ok", "reinstated": "ok", "rejected": "bad", "suspended": "bad"}.get(verb, "")
+    return {"approved": "ok", "reinstated": "ok", "rejected": "bad", "suspended": "bad"}.get(
+        verb, ""
+    )

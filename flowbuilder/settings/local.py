@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from flowbuilder.settings.base import *  # noqa: F403 -- a settings module extends another one
-from flowbuilder.settings.base import CHANNEL_LAYERS, DATA_DIR, STATIC_ROOT, env
+from flowbuilder.settings.base import CHANNEL_LAYERS, DATA_DIR, LOGGING, STATIC_ROOT, env
 
 
 def local_secret(folder: Path) -> str:
@@ -35,6 +35,8 @@ HTTP_TEST_HOSTS = {
     **env.dict("HTTP_TEST_HOSTS", {}),
 }
 DEMO = True
+# Days of history the demo account is given when it is made.
+DEMO_DAYS = env.int("DEMO_DAYS", 30)
 
 EMBEDDED_BROKER = not env.str("REDIS_URL", "")
 REDIS_URL = env.str("REDIS_URL", f"unix://{SOCKET_DIR}/valkey.sock")
@@ -52,3 +54,5 @@ STORAGES = {
 # Static files are served from the source tree; whitenoise still wants the collected folder to exist.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+LOGGING["root"] = {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")}

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from flows import services
-from flows.api.present import present_flow, present_issues, present_summary, present_version
+from flows.present import present_flow, present_issues, present_summary, present_version
 from flows.graph import parse
 from flows.models import Flow
 

@@ -34,7 +34,11 @@ export function sourceSha256() {
   const paths = [...below, ...SINGLE_FILES.filter((name) => existsSync(resolve(root, name)))];
   const hash = createHash("sha256");
   for (const path of paths.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))) {
-    hash.update(path).update("\0").update(readFileSync(resolve(root, path))).update("\0");
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(resolve(root, path)))
+      .update("\0");
   }
   return hash.digest("hex");
 }

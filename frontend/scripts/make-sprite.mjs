@@ -16,7 +16,9 @@ function symbolOf(file) {
   return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s*\n\s*/g, "")}</symbol>`;
 }
 
-const files = readdirSync(icons).filter((file) => file.endsWith(".svg")).sort();
+const files = readdirSync(icons)
+  .filter((file) => file.endsWith(".svg"))
+  .sort();
 mkdirSync(target, { recursive: true });
 writeFileSync(
   resolve(target, "sprite.svg"),

@@ -17,10 +17,7 @@ import { builder } from "./store/builder";
 async function readPage(host: HTMLElement): Promise<PageData> {
   const given = document.getElementById("builder-data")?.textContent;
   if (given) return JSON.parse(given) as PageData;
-  const [flow, applets] = await Promise.all([
-    readFlow(host.dataset["flow"] ?? ""),
-    readCatalogue(),
-  ]);
+  const [flow, applets] = await Promise.all([readFlow(host.dataset.flow ?? ""), readCatalogue()]);
   return { flow, applets };
 }
 

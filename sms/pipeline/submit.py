@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 from typing import Final, assert_never
@@ -29,13 +29,16 @@ RETRY_AFTER: Final = [timedelta(seconds=s) for s in (2, 5, 30, 120, 600, 1800, 3
 _carriers = ThreadPoolExecutor(CLAIMED_AT_ONCE, thread_name_prefix="carrier")
 
 
-def run_once(now: datetime) -> int:
-    """Submit what waits, at most one batch; returns how many messages were claimed."""
+def run_once(now: datetime, clock: Callable[[], datetime] = timezone.now) -> int:
+    """Submit what waits, at most one batch; returns how many messages were claimed.
+
+    ``clock`` tells when each carrier answered.
+    """
     if not Message.objects.waiting(now).exists():
         return 0
     messages = claim(now)
     for message, outcome in _submit_together(messages, now):
-        settle(message, outcome, max(now, timezone.now()))
+        settle(message, outcome, max(now, clock()))
     return len(messages)
 
 

@@ -39,22 +39,22 @@ class Command(BaseCommand):
 
     def _start(self, group: Group, host: str, port: int) -> None:
         if settings.EMBEDDED_BROKER:
-            group.start("broker", embedded_broker.command())
+            group.start("broker", embedded_broker.command(), settings.DATA_DIR / "broker.log")
             group.wait_until("broker", Path(settings.SOCKET_DIR, "valkey.sock").exists)
         call_command("migrate", interactive=False, verbosity=0)
+        python = [sys.executable, "-m"]
+        celery = [*python, "celery", "--quiet", "-A", "flowbuilder"]
+        group.start("web", [*python, "uvicorn", "flowbuilder.asgi:application", "--host", host,
+                            "--port", str(port), "--log-level", "warning", "--no-server-header"])  # fmt: skip
+        group.wait_until("web", lambda: _answers(host, port))
         if not Account.objects.exists():
             self.stdout.write("Filling the demo account …")
             call_command("seed_demo")
-        python = [sys.executable, "-m"]
-        celery = [*python, "celery", "-A", "flowbuilder"]
-        group.start("web", [*python, "uvicorn", "flowbuilder.asgi:application", "--host", host,
-                            "--port", str(port), "--log-level", "warning", "--no-server-header"])  # fmt: skip
         group.start("worker", [*celery, "worker", "--pool", "threads", "--concurrency",
                                str(WORKER_THREADS), "--queues", QUEUES, "--loglevel", "WARNING",
                                "--without-gossip", "--without-mingle"])  # fmt: skip
         group.start("scheduler", [*celery, "beat", "--loglevel", "WARNING", "--schedule",
                                   str(settings.DATA_DIR / "schedule")])  # fmt: skip
-        group.wait_until("web", lambda: _answers(host, port))
         self._greet(port)
 
     def _greet(self, port: int) -> None:

@@ -35,7 +35,12 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
-    return await fetch(`/api/v1${path}`, { method, headers, credentials: "same-origin", ...content });
+    return await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...content,
+    });
   } catch (error) {
     throw new Unreachable(String(error));
   }

@@ -9,11 +9,11 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { Place } from "../api/types";
 import { t } from "../i18n";
-import * as edits from "../model/edits";
 import { GRID } from "../model/card";
+import * as edits from "../model/edits";
 import { builder, useBuilder } from "../store/builder";
 import { parseWireId } from "../store/graph_slice";
 import { Card } from "./Card";
@@ -21,13 +21,13 @@ import type { CardNode, WireEdge } from "./derive";
 import { onCanvasKey } from "./keys";
 import { Minimap } from "./Minimap";
 import { useDrawn } from "./useDrawn";
+import { useReveal, useShowFlow } from "./view";
 import { Wire } from "./Wire";
 import { ZoomBar } from "./ZoomBar";
 
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.12, maxZoom: 1 };
 const MULTI_SELECT = ["Shift", "Meta", "Control"];
 
 /** The place where a flow is drawn. */
@@ -37,6 +37,7 @@ export function Canvas() {
   const canEdit = useBuilder((state) => state.canEdit);
   const wrapper = useRef<HTMLElement>(null);
   const { screenToFlowPosition } = useReactFlow();
+  const showFlow = useShowFlow();
   useReveal(wrapper);
 
   const onConnectEnd = useMemo(
@@ -54,7 +55,6 @@ export function Canvas() {
   );
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys act on the focused node inside.
     <main
       ref={wrapper}
       className={linking ? "cv linking" : "cv"}
@@ -91,9 +91,8 @@ export function Canvas() {
         snapGrid={SNAP}
         minZoom={0.15}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
-        proOptions={{ hideAttribution: true }}
+        onInit={() => void showFlow(true)}
+        attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={2.2} color="var(--dot)" />
         <ZoomBar />
@@ -167,30 +166,11 @@ function pointOf(event: MouseEvent | TouchEvent): Place {
 
 function nodeAt({ x, y }: Place): string | null {
   const element = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node");
-  return element?.dataset["id"] ?? null;
+  return element?.dataset.id ?? null;
 }
 
 /** Let go on the handle it began at: that was a click, not a connection of a node to itself. */
 function isNear({ x, y }: Place, event: Event): boolean {
   const under = document.elementFromPoint(x, y);
   return under === event.target || under?.closest(".react-flow__handle, li") !== null;
-}
-
-/** Brings a node into view and focuses it, when an issue or an arrow key leads to it. */
-function useReveal(wrapper: React.RefObject<HTMLElement | null>): void {
-  const reveal = useBuilder((state) => state.reveal);
-  const { setCenter, getZoom, getNode } = useReactFlow();
-  useEffect(() => {
-    const node = reveal ? getNode(reveal.node) : undefined;
-    if (!reveal || !node) return;
-    const x = node.position.x + (node.width ?? 0) / 2;
-    const y = node.position.y + (node.height ?? 0) / 2;
-    void setCenter(x, y, { zoom: Math.max(getZoom(), 0.7), duration: 200 });
-    const timer = window.setTimeout(() => {
-      const inCanvas = wrapper.current?.contains(document.activeElement);
-      const selector = `.react-flow__node[data-id="${CSS.escape(reveal.node)}"]`;
-      if (inCanvas) wrapper.current?.querySelector<HTMLElement>(selector)?.focus();
-    }, 240);
-    return () => window.clearTimeout(timer);
-  }, [reveal, setCenter, getZoom, getNode, wrapper]);
 }

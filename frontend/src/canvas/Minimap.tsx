@@ -29,7 +29,10 @@ export function Minimap({ nodes }: { readonly nodes: readonly CardNode[] }) {
   const goTo = (event: PointerEvent<HTMLCanvasElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const { x, y, scale } = frame.current;
-    const place = { x: x + (event.clientX - box.left) / scale, y: y + (event.clientY - box.top) / scale };
+    const place = {
+      x: x + (event.clientX - box.left) / scale,
+      y: y + (event.clientY - box.top) / scale,
+    };
     void setCenter(place.x, place.y, { zoom: getZoom() });
   };
   if (nodes.length === 0) return null;
@@ -72,14 +75,26 @@ function paint(
     if (!box) return;
     context.fillStyle = style.getPropertyValue(`--c-${node.data.applet?.category ?? "start"}`);
     context.beginPath();
-    context.roundRect(at(box.x, frame.x), at(box.y, frame.y), box.w * frame.scale, box.h * frame.scale, 2);
+    context.roundRect(
+      at(box.x, frame.x),
+      at(box.y, frame.y),
+      box.w * frame.scale,
+      box.h * frame.scale,
+      2,
+    );
     context.fill();
   });
   context.globalAlpha = 1;
   context.strokeStyle = style.getPropertyValue("--accent");
   context.lineWidth = 1.5;
   context.beginPath();
-  context.roundRect(at(view.x, frame.x), at(view.y, frame.y), view.w * frame.scale, view.h * frame.scale, 3);
+  context.roundRect(
+    at(view.x, frame.x),
+    at(view.y, frame.y),
+    view.w * frame.scale,
+    view.h * frame.scale,
+    3,
+  );
   context.stroke();
   return frame;
 }

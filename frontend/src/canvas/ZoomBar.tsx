@@ -2,9 +2,11 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { t } from "../i18n";
 import { builder } from "../store/builder";
 import { Button } from "../ui/Button";
+import { useShowFlow } from "./view";
 
 export function ZoomBar() {
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow();
+  const showFlow = useShowFlow();
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom nopan nodrag">
@@ -14,18 +16,14 @@ export function ZoomBar() {
           {zoom}%
         </Button>
         <Button icon="plus" label={t("Zoom in")} onClick={() => void zoomIn()} />
-        <Button
-          icon="maximize"
-          label={t("Fit the flow")}
-          onClick={() => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 })}
-        />
+        <Button icon="maximize" label={t("Fit the flow")} onClick={() => void showFlow()} />
       </div>
       <Button
         icon="layout-grid"
         testId="tidy-up"
         onClick={() => {
           builder().tidyUp();
-          window.setTimeout(() => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 }), 30);
+          window.setTimeout(() => void showFlow(), 30);
         }}
       >
         {t("Tidy up")}

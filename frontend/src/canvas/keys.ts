@@ -1,8 +1,8 @@
 /** Keys that act on the canvas while the focus is inside it. */
 import type { KeyboardEvent } from "react";
+import { GRID } from "../model/card";
 import { looseEnds } from "../model/issues";
 import { type Direction, neighbour } from "../model/navigation";
-import { GRID } from "../model/card";
 import { portsOf } from "../model/ports";
 import { builder, useBuilder } from "../store/builder";
 
@@ -85,7 +85,7 @@ function other(event: KeyboardEvent<HTMLElement>): boolean {
 /** The node that has the focus, or the selected one when the canvas itself has it. */
 function focusedNode(event: KeyboardEvent<HTMLElement>): string | null {
   const element = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node");
-  return element?.dataset["id"] ?? builder().selection.at(-1) ?? null;
+  return element?.dataset.id ?? builder().selection.at(-1) ?? null;
 }
 
 function linkFirstLoose(id: string): void {

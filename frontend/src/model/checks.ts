@@ -74,8 +74,10 @@ function numberError(schema: JsonSchema, value: number): string | null {
 
 function listError(field: Field, list: readonly unknown[]): string | null {
   const { maxItems, minItems } = field.schema;
-  if (maxItems !== undefined && list.length > maxItems) return t("At most {n} rows.", { n: maxItems });
-  if (minItems !== undefined && list.length < minItems) return t("At least {n} rows.", { n: minItems });
+  if (maxItems !== undefined && list.length > maxItems)
+    return t("At most {n} rows.", { n: maxItems });
+  if (minItems !== undefined && list.length < minItems)
+    return t("At least {n} rows.", { n: minItems });
   if (field.widget === "phone_list" && !list.every((item) => looksLikePhone(String(item)))) {
     return t("Write each number with its country code, such as +919876543210.");
   }

@@ -108,11 +108,7 @@ export function setEntry(graph: WireGraph, id: string): WireGraph {
   return graph.entry === id ? graph : { ...graph, entry: id };
 }
 
-function changeNode(
-  graph: WireGraph,
-  id: string,
-  change: (node: WireNode) => WireNode,
-): WireGraph {
+function changeNode(graph: WireGraph, id: string, change: (node: WireNode) => WireNode): WireGraph {
   const nodes = graph.nodes.map((node) => (node.id === id ? change(node) : node));
   return nodes.every((node, index) => node === graph.nodes[index]) ? graph : { ...graph, nodes };
 }

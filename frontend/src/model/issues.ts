@@ -50,7 +50,10 @@ export function anticipate(graph: WireGraph, applets: AppletsBySlug): Issue[] {
     ...graph.nodes.flatMap((node): Issue[] => {
       const applet = applets.get(node.type);
       if (!applet) {
-        const message = t("{name}: there is no applet {type}.", { name: node.name, type: node.type });
+        const message = t("{name}: there is no applet {type}.", {
+          name: node.name,
+          type: node.type,
+        });
         return [issue("error", "flows.unknown_applet", message, node.id)];
       }
       const errors = checkSettings(fieldsOf(applet), node.settings);
@@ -63,7 +66,8 @@ export function anticipate(graph: WireGraph, applets: AppletsBySlug): Issue[] {
 }
 
 function entryIssues(graph: WireGraph): Issue[] {
-  if (graph.nodes.length === 0) return [issue("error", "flows.empty", t("The flow is empty."), null)];
+  if (graph.nodes.length === 0)
+    return [issue("error", "flows.empty", t("The flow is empty."), null)];
   if (graph.nodes.some((node) => node.id === graph.entry)) return [];
   return [issue("error", "flows.no_entry", t("Choose the applet where the call starts."), null)];
 }

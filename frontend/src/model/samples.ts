@@ -18,7 +18,9 @@ export function withSamples(body: string): string {
 export function unsample(body: string, sampled: string, text: string): string {
   const parts = body.split(/(\{\w+\})/);
   const pattern = parts
-    .map((part, index) => (index % 2 === 1 ? "([\\s\\S]+?)" : part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
+    .map((part, index) =>
+      index % 2 === 1 ? "([\\s\\S]+?)" : part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+    )
     .join("");
   const values = new RegExp(`^${pattern}$`).exec(sampled)?.slice(1);
   if (!values) return text;

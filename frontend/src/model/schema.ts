@@ -12,6 +12,8 @@ export interface Field {
   readonly description: string | null;
   readonly widget: string;
   readonly required: boolean;
+  /** Left empty it still works, and nothing is chosen for the user. */
+  readonly optional: boolean;
   readonly nullable: boolean;
   readonly group: string | null;
   readonly showWhen: ShowWhen | null;
@@ -29,6 +31,7 @@ export function fieldsOf(applet: Applet): Field[] {
       description: schema.description ?? null,
       widget: schema.widget ?? widgetFor(schema),
       required: required.has(key),
+      optional: !required.has(key) && TYPED.has(schema.type ?? "") && isBlank(schema.default),
       nullable: isNullable(property),
       group: schema.group ?? null,
       showWhen: schema.show_when ?? null,
@@ -37,6 +40,9 @@ export function fieldsOf(applet: Applet): Field[] {
     };
   });
 }
+
+const TYPED: ReadonlySet<unknown> = new Set(["string", "array", "object"]);
+const isBlank = (value: unknown) => value === undefined || value === null || value === "";
 
 /** Replace references and unwrap "this or null"; what stands beside them is kept. */
 function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {

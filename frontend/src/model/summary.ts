@@ -24,5 +24,5 @@ function show(value: unknown): string {
 function showItem(item: unknown): string {
   if (typeof item !== "object" || item === null) return show(item);
   const row = item as Record<string, unknown>;
-  return show(row["label"] ?? row["name"] ?? row["digit"] ?? row["key"]);
+  return show(row.label ?? row.name ?? row.digit ?? row.key);
 }

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 
 const POLL_SECONDS = 20;
 const RECONNECT_SECONDS = 5;
+const LONGEST_WAIT_SECONDS = 300;
 
 function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-review]")];
@@ -45,15 +46,19 @@ function refresh(queue: HTMLElement): void {
 }
 
 /** Listen to the account's live events; a lost connection is tried again, the poll bridges the gap. */
-function listen(path: string, changed: () => void): void {
+function listen(path: string, changed: () => void, wait = RECONNECT_SECONDS): void {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}${path}`);
+  let next = Math.min(wait * 2, LONGEST_WAIT_SECONDS);
+  socket.addEventListener("open", () => {
+    next = RECONNECT_SECONDS;
+  });
   socket.addEventListener("message", (event: MessageEvent<string>) => {
     const { type } = JSON.parse(event.data) as { type?: string };
     if (type === "approvals.changed") changed();
   });
   socket.addEventListener("close", () => {
-    setTimeout(() => listen(path, changed), RECONNECT_SECONDS * 1000);
+    setTimeout(() => listen(path, changed, next), wait * 1000);
   });
 }
 

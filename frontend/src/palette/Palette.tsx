@@ -14,7 +14,7 @@ export function Palette() {
       <PaletteList onChoose={(slug) => isClick() && add(slug)} onPointerDown={onPointerDown} />
       {ghost ? (
         <div
-          className="ghost"
+          className="dragged"
           style={{ ...colourOf(ghost.applet), left: ghost.at.x, top: ghost.at.y }}
         >
           <span className="tile">

@@ -30,7 +30,8 @@ export function PaletteList({ onChoose, onPointerDown, autoFocus = false }: Prop
   };
 
   return (
-    <div ref={list} onKeyDown={onKeyDown} role="presentation">
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the buttons inside.
+    <div ref={list} onKeyDown={onKeyDown}>
       <label className="in find">
         <Icon name="search" small />
         <span className="vh">{t("Find an applet")}</span>
@@ -39,8 +40,7 @@ export function PaletteList({ onChoose, onPointerDown, autoFocus = false }: Prop
           data-palette-search
           placeholder={t("Find an applet")}
           value={query}
-          // biome-ignore lint/a11y/noAutofocus: opened on purpose, to type at once.
-          autoFocus={autoFocus}
+          data-first={autoFocus || undefined}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && found[0] && query !== "") onChoose(found[0].slug);
@@ -51,7 +51,7 @@ export function PaletteList({ onChoose, onPointerDown, autoFocus = false }: Prop
             }
           }}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </label>
       {categories.map((category) => {
         const members = found.filter((applet) => applet.category === category.slug);

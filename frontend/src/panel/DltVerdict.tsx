@@ -17,7 +17,7 @@ type Result =
   | { readonly state: "idle" }
   | { readonly state: "checking" }
   | { readonly state: "unavailable"; readonly reason: string }
-  | { readonly state: "done"; readonly verdict: Verdict };
+  | { readonly state: "done"; readonly verdict: Verdict; readonly stale: boolean };
 
 const QUIET_MS = 350;
 
@@ -41,12 +41,12 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
       </div>
     );
   }
-  const { verdict } = result;
+  const { verdict, stale } = result;
   const repaired = verdict.suggestion
     ? unsample(body, verdict.sampled_body ?? body, verdict.suggestion)
     : null;
   return verdict.match ? (
-    <div className="match" role="status" data-testid="dlt-match">
+    <div className={stale ? "match stale" : "match"} role="status" data-testid="dlt-match">
       <Icon name="circle-check" />
       <span>
         <b>{t("Matches the approved template")}</b>
@@ -54,7 +54,11 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
       </span>
     </div>
   ) : (
-    <div className="match bad" role="status" data-testid="dlt-mismatch">
+    <div
+      className={stale ? "match bad stale" : "match bad"}
+      role="status"
+      data-testid="dlt-mismatch"
+    >
       <Icon name="circle-x" />
       <div className="grow">
         <b>{t("Operators would refuse this message")}</b>
@@ -89,10 +93,12 @@ function useVerdict(templateId: string, body: string): Result {
   useEffect(() => {
     if (templateId === "" || body.trim() === "") return setResult({ state: "idle" });
     let wanted = true;
-    setResult((before) => (before.state === "done" ? before : { state: "checking" }));
+    setResult((before) =>
+      before.state === "done" ? { ...before, stale: true } : { state: "checking" },
+    );
     const timer = window.setTimeout(() => {
       checkBody(templateId, body).then(
-        (verdict) => wanted && setResult({ state: "done", verdict }),
+        (verdict) => wanted && setResult({ state: "done", verdict, stale: false }),
         (error: unknown) => wanted && setResult({ state: "unavailable", reason: why(error) }),
       );
     }, QUIET_MS);

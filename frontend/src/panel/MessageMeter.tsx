@@ -51,8 +51,8 @@ export function MessageMeter({ body, measured }: Props) {
   return (
     <div className="meter2">
       <div className="meter">
-        <span>{t("{name}, counted with sample values", { name })}</span>
-        {cost ? <span>{t("about {cost} per message", { cost })}</span> : null}
+        <span>{t("{name}, with sample values", { name })}</span>
+        {cost ? <span>{t("about {cost} each", { cost })}</span> : null}
       </div>
       {forcing.length > 0 && measured.encoding === "unicode" ? (
         <p className="note warn">

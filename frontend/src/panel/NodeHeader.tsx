@@ -35,9 +35,7 @@ export function NodeHeader({ node, applet }: Props) {
         </span>
       </div>
       <Menu label={t("More")} icon="ellipsis" look="ghost" testId="node-menu">
-        {(close) => (
-          <NodeActions id={node.id} isStart={isStart} canEdit={canEdit} close={close} />
-        )}
+        {(close) => <NodeActions id={node.id} isStart={isStart} canEdit={canEdit} close={close} />}
       </Menu>
       <Button icon="x" look="ghost" label={t("Close")} onClick={() => builder().select([])} />
     </header>

@@ -3,6 +3,7 @@ import { t } from "../i18n";
 import { connectionFrom, portsOf } from "../model/ports";
 import { builder, useBuilder } from "../store/builder";
 import { Button } from "../ui/Button";
+import { Pick } from "../ui/Pick";
 
 interface Props {
   readonly node: WireNode;
@@ -32,9 +33,9 @@ export function Outputs({ node, applet }: Props) {
               </span>
             </label>
             <div className="row">
-              <select
+              <Pick
                 id={id}
-                className="in grow"
+                className="grow"
                 value={target}
                 disabled={!canEdit}
                 onChange={(event) => lead(node.id, port.name, event.target.value)}
@@ -47,7 +48,7 @@ export function Outputs({ node, applet }: Props) {
                       : candidate.name}
                   </option>
                 ))}
-              </select>
+              </Pick>
               <Button
                 icon="arrow-right"
                 label={t("Go to {name}", { name: nameOf(target) })}

@@ -1,6 +1,6 @@
 import { t } from "../i18n";
-import { useBuilder } from "../store/builder";
 import { shortTime } from "../shell/times";
+import { useBuilder } from "../store/builder";
 
 /** The flow in a few facts, shown while nothing is selected. */
 export function Overview() {
@@ -31,15 +31,23 @@ export function Overview() {
             {live
               ? t("Version {number}", { number: live.number })
               : t("Not published: callers do not reach this flow")}
-            {live?.published ? <small>{publishedText(live.published, live.published_by)}</small> : null}
+            {live?.published ? (
+              <small>{publishedText(live.published, live.published_by)}</small>
+            ) : null}
             {live?.note ? <small>“{live.note}”</small> : null}
           </dd>
         </dl>
         <h3 className="sec">{t("How to")}</h3>
         <ul className="howto">
-          <li>{t("Drag an applet from the left, or choose it to add it after the selected one.")}</li>
-          <li>{t("Drag from an output to the next applet, or let go on empty canvas to add one.")}</li>
-          <li>{t("Test call plays the draft on a simulated phone. Nothing reaches a real carrier.")}</li>
+          <li>
+            {t("Drag an applet from the left, or choose it to add it after the selected one.")}
+          </li>
+          <li>
+            {t("Drag from an output to the next applet, or let go on empty canvas to add one.")}
+          </li>
+          <li>
+            {t("Test call plays the draft on a simulated phone. Nothing reaches a real carrier.")}
+          </li>
           <li>
             {t("Press")} <kbd>?</kbd> {t("for all keys.")}
           </li>

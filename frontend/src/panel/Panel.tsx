@@ -1,7 +1,7 @@
 import { t } from "../i18n";
 import { useBuilder } from "../store/builder";
-import { Overview } from "./Overview";
 import { NodePanel } from "./NodePanel";
+import { Overview } from "./Overview";
 import { SelectionPanel } from "./SelectionPanel";
 
 /** Beside the canvas: the properties of what is selected. */

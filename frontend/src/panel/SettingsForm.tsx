@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { Applet, Issue, Settings, WireNode } from "../api/types";
 import { t } from "../i18n";
-import { checkSettings, type FieldErrors } from "../model/checks";
+import { checkSettings, type FieldErrors, isEmpty } from "../model/checks";
 import { type Field, fieldsOf, isShown } from "../model/schema";
 import { builder, useBuilder } from "../store/builder";
 import { issuesOf } from "../store/flow_slice";
@@ -72,13 +72,15 @@ export function SettingsForm({ node, applet }: Props) {
 function useErrors(node: WireNode, fields: readonly Field[], values: Settings): FieldErrors {
   const graph = useBuilder((state) => state.graph);
   const checked = useBuilder((state) => state.checked);
+  const fresh = useBuilder((state) => state.fresh === node.id);
   return useMemo(() => {
     const listed = issuesOf({ ...builder(), graph, checked }).filter((issue) =>
       isAbout(issue, node, values),
     );
     const fromServer = Object.fromEntries(listed.map((i) => [i.setting ?? "", i.message]));
-    return { ...fromServer, ...checkSettings(fields, values) };
-  }, [graph, checked, node, fields, values]);
+    const errors = Object.entries({ ...fromServer, ...checkSettings(fields, values) });
+    return Object.fromEntries(errors.filter(([key]) => !fresh || !isEmpty(values[key])));
+  }, [graph, checked, node, fields, values, fresh]);
 }
 
 function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {

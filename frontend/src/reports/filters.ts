@@ -30,13 +30,15 @@ export function watchFilters(): void {
     else if (select.matches("[data-submits]")) form.requestSubmit();
   });
   document.addEventListener("click", (event) => {
-    for (const open of document.querySelectorAll<HTMLDetailsElement>("details.more[open]")) {
+    for (const open of document.querySelectorAll<HTMLDetailsElement>(
+      "details.more-filters[open]",
+    )) {
       if (!open.contains(event.target as Node)) open.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = document.querySelector<HTMLDetailsElement>("details.more[open]");
+    const open = document.querySelector<HTMLDetailsElement>("details.more-filters[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary")?.focus();

@@ -1,6 +1,6 @@
 // The message table of the report, kept current: rows change in place, new ones come in at the top.
 import { fetchPieces } from "./swap";
-import { showStatus, walkTo } from "./walk";
+import { STEP_MS, showStatus, walkTo } from "./walk";
 
 const MOST_ROWS = 50;
 const MOST_ASKED = 100;
@@ -57,7 +57,7 @@ export class Rows {
     if (heard.length > 0) {
       first.dataset.status = "";
       showStatus(first, heard[0] ?? "");
-      void walkTo(first, heard.slice(1), fresh);
+      setTimeout(() => void walkTo(first, heard.slice(1), fresh), STEP_MS);
     }
     while (body.children.length > MOST_ROWS) body.lastElementChild?.remove();
   }

@@ -64,7 +64,9 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <p className="lead">
         {live
-          ? t("New calls run the new version. Calls going on finish with the version they began with.")
+          ? t(
+              "New calls run the new version. Calls going on finish with the version they began with.",
+            )
           : t("From now on, calls to the flow’s numbers run this version.")}
       </p>
       {live && !draftDiffers ? (
@@ -77,7 +79,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         </p>
       ) : null}
       <Listed
-        title={tn("{n} error must be mended first", "{n} errors must be mended first", errors.length)}
+        title={tn(
+          "{n} error must be mended first",
+          "{n} errors must be mended first",
+          errors.length,
+        )}
         issues={errors}
         onJump={onClose}
       />
@@ -123,7 +129,7 @@ function Listed({ title, issues, onJump }: ListedProps) {
 
 /** The server refused with its own list: that is the truth now. */
 function adoptIssues(error: unknown): void {
-  const issues = error instanceof ApiError ? error.context["issues"] : undefined;
+  const issues = error instanceof ApiError ? error.context.issues : undefined;
   if (!Array.isArray(issues)) return;
   useBuilder.setState({ checked: { issues: issues as Issue[], graph: builder().graph } });
 }

@@ -13,7 +13,7 @@ export function StatusBar({ onShortcuts }: { readonly onShortcuts: () => void })
   const nodes = tn("{n} applet", "{n} applets", graph.nodes.length);
   const wires = tn("{n} connection", "{n} connections", graph.connections.length);
   return (
-    <footer className="sb" aria-label={t("Flow status")}>
+    <footer className="sb">
       <span>
         {nodes}, {wires}
       </span>

@@ -1,5 +1,5 @@
-import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
+import { useShowFlow } from "../canvas/view";
 import { saveNow } from "../store/autosave";
 import { builder, useBuilder } from "../store/builder";
 import { issuesOf } from "../store/flow_slice";
@@ -13,11 +13,11 @@ export interface Commands {
 
 /** Keys that work wherever the focus is, unless somebody is typing or answering a dialog. */
 export function useKeys(commands: Commands): void {
-  const { fitView } = useReactFlow();
+  const showFlow = useShowFlow();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (document.querySelector("dialog[open]")) return;
-      const fit = () => void fitView({ padding: 0.12, maxZoom: 1, duration: 200 });
+      const fit = () => void showFlow();
       const handled =
         event.ctrlKey || event.metaKey
           ? withControl(event, commands)
@@ -26,7 +26,7 @@ export function useKeys(commands: Commands): void {
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [commands, fitView]);
+  }, [commands, showFlow]);
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {
@@ -73,7 +73,7 @@ function edit(key: string, shift: boolean): boolean {
   return action !== undefined;
 }
 
-function alone(event: KeyboardEvent, commands: Commands, fit: () => void): boolean {
+function alone(event: KeyboardEvent, commands: Commands, fitAll: () => void): boolean {
   const now = builder();
   const inCall = now.simulatorOpen && now.simulation.stage === "running";
   switch (event.key) {
@@ -92,10 +92,10 @@ function alone(event: KeyboardEvent, commands: Commands, fit: () => void): boole
       return true;
     case "L":
       now.tidyUp();
-      window.setTimeout(fit, 30);
+      window.setTimeout(fitAll, 30);
       return true;
     case "!":
-      fit();
+      fitAll();
       return true;
     case "Delete":
       if (inCall) return false;

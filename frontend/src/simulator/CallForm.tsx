@@ -19,8 +19,8 @@ export function CallForm() {
         void call();
       }}
     >
-      <Number id="sim-from" label={t("Caller")} value={setup.from} name="from" />
-      <Number id="sim-to" label={t("Called number")} value={setup.to} name="to" />
+      <NumberInput id="sim-from" label={t("Caller")} value={setup.from} name="from" />
+      <NumberInput id="sim-to" label={t("Called number")} value={setup.to} name="to" />
       <div className="field">
         <div className="lbl" id="sim-use">
           {t("Which version answers")}
@@ -60,7 +60,7 @@ interface NumberProps {
   readonly name: "from" | "to";
 }
 
-function Number({ id, label, value, name }: NumberProps) {
+function NumberInput({ id, label, value, name }: NumberProps) {
   return (
     <div className="field">
       <label className="lbl" htmlFor={id}>

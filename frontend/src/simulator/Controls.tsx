@@ -2,15 +2,7 @@ import { useEffect } from "react";
 import { t } from "../i18n";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
-import {
-  agentAnswers,
-  call,
-  endTalk,
-  hangUp,
-  pressKey,
-  refuseDial,
-  sayNothing,
-} from "./phone";
+import { agentAnswers, call, endTalk, hangUp, pressKey, refuseDial, sayNothing } from "./phone";
 
 /** The buttons of the simulated phone: those that make sense at this moment of the call. */
 export function Controls() {
@@ -87,7 +79,8 @@ function Keypad({ disabled, timeout }: KeypadProps) {
   const digits = useBuilder((state) => state.simulation.digits);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.matches("input,textarea,select");
+      const typing =
+        event.target instanceof HTMLElement && event.target.matches("input,textarea,select");
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (typing || modified || !KEYS.includes(event.key)) return;
       event.preventDefault();
@@ -99,7 +92,7 @@ function Keypad({ disabled, timeout }: KeypadProps) {
   }, []);
   return (
     <>
-      <output className="digits mono" aria-live="polite">
+      <output className={digits ? "digits typed mono" : "digits"} aria-live="polite">
         {digits || t("Press a key")}
       </output>
       <fieldset className="keypad" aria-label={t("Keypad")}>

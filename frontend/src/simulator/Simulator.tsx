@@ -9,8 +9,8 @@ import { Controls } from "./Controls";
 import { Handset } from "./Handset";
 import { useMessageUpdates } from "./message_updates";
 import { hangUp } from "./phone";
-import { hush } from "./speech";
 import { Steps } from "./Steps";
+import { hush } from "./speech";
 import { Transcript } from "./Transcript";
 
 /** The drawer of the simulated phone. */

@@ -128,7 +128,9 @@ async function perform(turn: Turn, mine: number): Promise<void> {
 }
 
 function endText({ ended_reason }: Turn): string {
-  return ended_reason ? t("The call ended: {reason}", { reason: ended_reason }) : t("The call ended.");
+  return ended_reason
+    ? t("The call ended: {reason}", { reason: ended_reason })
+    : t("The call ended.");
 }
 
 function lineOf(instruction: Instruction): Line[] {

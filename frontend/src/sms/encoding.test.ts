@@ -29,7 +29,9 @@ const ERRORS: Readonly<Record<string, typeof CannotEncode | typeof TooManySegmen
 
 function bodyOf({ text, text_repeat }: Case): string {
   if (text_repeat === undefined) return text ?? "";
-  return [...text_repeat.unit.repeat(text_repeat.length_chars)].slice(0, text_repeat.length_chars).join("");
+  return [...text_repeat.unit.repeat(text_repeat.length_chars)]
+    .slice(0, text_repeat.length_chars)
+    .join("");
 }
 
 function wantedEncoding({ force }: Case): "auto" | "gsm" | "unicode" {
@@ -45,14 +47,17 @@ function caught(body: string, encoding: "auto" | "gsm" | "unicode"): unknown {
 }
 
 describe("the shared segment cases", () => {
-  it.each(cases.filter((one) => one.expect.error === undefined))("$id is cut as the wire requires", (one) => {
-    const segmentation = segment(bodyOf(one), wantedEncoding(one));
-    expect(segmentation.encoding).toBe(NAMES[one.expect.encoding]);
-    expect(segmentation.units).toEqual(one.expect.units);
-    expect(segmentation.texts.map((text) => [...text].length)).toEqual(one.expect.chars);
-    expect(segmentation.parts).toBe(one.expect.units?.length);
-    expect(segmentation.texts.join("")).toBe(bodyOf(one));
-  });
+  it.each(cases.filter((one) => one.expect.error === undefined))(
+    "$id is cut as the wire requires",
+    (one) => {
+      const segmentation = segment(bodyOf(one), wantedEncoding(one));
+      expect(segmentation.encoding).toBe(NAMES[one.expect.encoding]);
+      expect(segmentation.units).toEqual(one.expect.units);
+      expect(segmentation.texts.map((text) => [...text].length)).toEqual(one.expect.chars);
+      expect(segmentation.parts).toBe(one.expect.units?.length);
+      expect(segmentation.texts.join("")).toBe(bodyOf(one));
+    },
+  );
 
   it.each(cases.filter((one) => one.expect.error !== undefined))("$id is refused", (one) => {
     expect(caught(bodyOf(one), wantedEncoding(one))).toBeInstanceOf(ERRORS[one.expect.error ?? ""]);
@@ -78,6 +83,9 @@ describe("what the builder shows beside the text", () => {
   });
 
   it("refuses half a surrogate pair, which no carrier can be given", () => {
-    expect(caught("\ud83d", "auto")).toMatchObject({ code: "sms.cannot_encode", characters: ["\ud83d"] });
+    expect(caught("\ud83d", "auto")).toMatchObject({
+      code: "sms.cannot_encode",
+      characters: ["\ud83d"],
+    });
   });
 });

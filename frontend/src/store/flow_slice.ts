@@ -1,6 +1,14 @@
 /** What is known about the flow beside its graph, and the catalogue it is made from. */
 import { publishFlow, renameFlow } from "../api/flows";
-import type { Applet, Catalogue, Category, Issue, LiveVersion, PageData, WireGraph } from "../api/types";
+import type {
+  Applet,
+  Catalogue,
+  Category,
+  Issue,
+  LiveVersion,
+  PageData,
+  WireGraph,
+} from "../api/types";
 import { t } from "../i18n";
 import { anticipate, stillTrue } from "../model/issues";
 import { fromWire } from "../model/wire";
@@ -62,7 +70,8 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
   };
 }
 
-export const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+export const reasonOf = (error: unknown) =>
+  error instanceof Error ? error.message : String(error);
 
 function stateOf({ flow, applets, urls }: PageData): Partial<Builder> {
   const catalogue = asCatalogue(applets);

@@ -31,7 +31,7 @@ export function createFormSlice(set: SetBuilder, get: GetBuilder): FormSlice {
     applyForm: (why = "asked") => {
       const { form, graph, applets } = get();
       const node = graph.nodes.find((candidate) => candidate.id === form?.node);
-      set({ form: null });
+      set({ form: null, fresh: null });
       if (!form || !node) return;
       const before = graph.connections.length;
       get().edit((now) => setSettings(now, form.node, form.values, applets.get(node.type)));
@@ -53,10 +53,14 @@ function appliedText({ graph, applets }: Builder, id: string, why: string, lost:
   const problems = applet ? Object.keys(checkSettings(fieldsOf(applet), node.settings)).length : 0;
   const name = node?.name ?? "";
   const parts = [
-    why === "moved" ? t("Your changes to {name} were applied.", { name }) : t("{name} applied.", { name }),
+    why === "moved"
+      ? t("Your changes to {name} were applied.", { name })
+      : t("{name} applied.", { name }),
   ];
   if (problems > 0) {
-    parts.push(tn("{n} field still needs attention.", "{n} fields still need attention.", problems));
+    parts.push(
+      tn("{n} field still needs attention.", "{n} fields still need attention.", problems),
+    );
   }
   if (lost > 0) {
     parts.push(tn("{n} connection lost its output.", "{n} connections lost their outputs.", lost));

@@ -81,7 +81,8 @@ export function createGraphSlice(set: SetBuilder, get: GetBuilder): GraphSlice {
       if (!applet) return;
       const node = edits.makeNode(graph, applet);
       const from = options.from ?? (options.at ? null : portToContinue(get()));
-      const wanted = options.at ?? (from ? besidePlace(graph, from.node) : startingPlace(get(), options));
+      const wanted =
+        options.at ?? (from ? besidePlace(graph, from.node) : startingPlace(get(), options));
       const ports = portsOf(applet, node.settings);
       const height = cardHeight({ summary: "x", ports, strip: ports.length > 0 });
       const place = options.at
@@ -89,9 +90,12 @@ export function createGraphSlice(set: SetBuilder, get: GetBuilder): GraphSlice {
         : freePlace(graph, wanted, (id) => heightOf(get(), id), height);
       edit((before) => {
         const added = edits.addNode(before, node, place);
-        return from ? edits.connect(added, { from: from.node, port: from.port, to: node.id }) : added;
+        return from
+          ? edits.connect(added, { from: from.node, port: from.port, to: node.id })
+          : added;
       });
       select([node.id]);
+      set({ fresh: node.id });
       get().announce(t("{name} added.", { name: node.name }));
     },
     connect: (connection) => {

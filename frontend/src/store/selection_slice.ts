@@ -22,6 +22,8 @@ export interface SelectionSlice {
   readonly offer: Offer | null;
   readonly panelOpen: boolean;
   readonly tab: PanelTab;
+  /** A node just added: its empty fields are not scolded before the user had a chance. */
+  readonly fresh: string | null;
   /** The setting that an issue points at; its field takes the focus once. */
   readonly focusSetting: string | null;
   /** A node the canvas should bring into view, and a number that makes repeats distinct. */
@@ -48,6 +50,7 @@ export function createSelectionSlice(set: SetBuilder, get: GetBuilder): Selectio
     offer: null,
     panelOpen: true,
     tab: "settings",
+    fresh: null,
     focusSetting: null,
     reveal: null,
 
@@ -57,6 +60,7 @@ export function createSelectionSlice(set: SetBuilder, get: GetBuilder): Selectio
       if (form && !nodes.includes(form.node)) get().applyForm("moved");
       const moved = !sameList(before, nodes);
       set({ selection: nodes, wires, focusSetting: null });
+      if (moved) set({ fresh: null });
       if (moved && nodes.length === 1) set({ tab: "settings", panelOpen: true });
     },
     openPanel: (tab = "settings") => set({ panelOpen: true, tab }),
@@ -92,6 +96,7 @@ export function createSelectionSlice(set: SetBuilder, get: GetBuilder): Selectio
       set((state) => ({
         panelOpen: true,
         tab: port !== null && setting === null ? "outputs" : "settings",
+        fresh: null,
         focusSetting: setting,
         reveal: { node, turn: (state.reveal?.turn ?? 0) + 1 },
       }));

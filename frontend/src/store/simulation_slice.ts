@@ -4,9 +4,9 @@ import {
   type CallSetup,
   type Dial,
   type Gather,
+  isFinal,
   type Message,
   type Step,
-  isFinal,
 } from "../api/simulations";
 import type { GetBuilder, SetBuilder } from "./builder";
 

@@ -1,4 +1,4 @@
-const SPRITE = document.documentElement.dataset["sprite"] ?? "/static/icons/sprite.svg";
+const SPRITE = document.documentElement.dataset.sprite ?? "/static/icons/sprite.svg";
 
 interface Props {
   readonly name: string;

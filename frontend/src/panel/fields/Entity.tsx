@@ -1,8 +1,8 @@
-import { useRegistry } from "../useRegistry";
 import { t } from "../../i18n";
+import { useRegistry } from "../useRegistry";
 import { Combo } from "./Combo";
-import type { FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import type { FieldProps } from "./field";
 import { RegistryStatus, StateBadge } from "./RegistryStatus";
 
 export function Entity(props: FieldProps) {

@@ -16,7 +16,7 @@ export function FieldFrame({ field, id, error, group = false, aside, children }:
     <>
       <span>
         {field.title}
-        {field.required ? null : <em> {t("(optional)")}</em>}
+        {field.optional ? <em> {t("(optional)")}</em> : null}
       </span>
       {aside ? <em>{aside}</em> : null}
     </>

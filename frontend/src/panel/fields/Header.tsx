@@ -2,8 +2,8 @@ import { isApproved } from "../../api/dlt";
 import { t } from "../../i18n";
 import { useRegistry } from "../useRegistry";
 import { Combo } from "./Combo";
-import { asText, type FieldProps, neighbourKey } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, type FieldProps, neighbourKey } from "./field";
 import { RegistryStatus, StateBadge } from "./RegistryStatus";
 
 /** The sender of a message. Headers of the chosen template come first; others may be typed. */

@@ -1,7 +1,8 @@
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
-import { asText, type FieldProps } from "./field";
+import { Pick } from "../../ui/Pick";
 import { FieldFrame } from "./FieldFrame";
+import { asText, type FieldProps } from "./field";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -27,9 +28,9 @@ export function KeyList(props: FieldProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by their position.
             <div className="row" key={index}>
-              <select
+              <Pick
                 id={index === 0 ? id : undefined}
-                className="in key mono"
+                className="key"
                 aria-label={t("Key of row {n}", { n: index + 1 })}
                 value={key}
                 disabled={disabled}
@@ -46,7 +47,7 @@ export function KeyList(props: FieldProps) {
                     {option}
                   </option>
                 ))}
-              </select>
+              </Pick>
               <input
                 className="in grow"
                 type="text"

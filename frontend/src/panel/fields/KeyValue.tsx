@@ -1,7 +1,7 @@
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
-import { asText, type FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, type FieldProps } from "./field";
 
 /** Names and values, kept as an object in the order they were written. */
 export function KeyValue(props: FieldProps) {

@@ -3,8 +3,8 @@ import { t } from "../../i18n";
 import { VARIABLES } from "../../model/samples";
 import { DltVerdict } from "../DltVerdict";
 import { MessageMeter, measure, meterText } from "../MessageMeter";
-import { asText, describedBy, type FieldProps, neighbourKey } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, describedBy, type FieldProps, neighbourKey } from "./field";
 
 /** The body of an SMS: variables at hand, a live count, and what DLT will say to it. */
 export function Message(props: FieldProps) {
@@ -13,7 +13,7 @@ export function Message(props: FieldProps) {
   const body = asText(value);
   const templateKey = neighbourKey(form.fields, "template");
   const templateId = templateKey ? asText(form.values[templateKey]) : "";
-  const measured = measure(body, asText(form.values["encoding"]));
+  const measured = measure(body, asText(form.values.encoding));
 
   const insert = (variable: string) => {
     const { selectionStart: from = body.length, selectionEnd: to = from } = area.current ?? {};

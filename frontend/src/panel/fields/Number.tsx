@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { asText, describedBy, type FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, describedBy, type FieldProps } from "./field";
 
 /** Keeps what is being typed, so that an emptied field can be filled again without a jump. */
 export function NumberField(props: FieldProps) {

@@ -1,8 +1,8 @@
 import { t } from "../../i18n";
 import { looksLikePhone } from "../../model/checks";
 import { Button } from "../../ui/Button";
-import { asText, describedBy, type FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, describedBy, type FieldProps } from "./field";
 import { compact } from "./Phone";
 
 export function PhoneList(props: FieldProps) {

@@ -1,5 +1,5 @@
-import type { FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import type { FieldProps } from "./field";
 
 /** One of a few: native radio buttons, so arrow keys work, drawn as segments. */
 export function Segmented(props: FieldProps) {

@@ -1,15 +1,15 @@
 import { t } from "../../i18n";
-import { describedBy, type FieldProps } from "./field";
+import { Pick } from "../../ui/Pick";
 import { FieldFrame } from "./FieldFrame";
+import { describedBy, type FieldProps } from "./field";
 
 export function Select(props: FieldProps) {
   const { field, id, value, disabled, onChange } = props;
   const chosen = field.options.findIndex((option) => option.value === (value ?? null));
   return (
     <FieldFrame {...props}>
-      <select
+      <Pick
         id={id}
-        className="in"
         value={chosen}
         disabled={disabled}
         onChange={(event) => onChange(field.options[Number(event.target.value)]?.value)}
@@ -21,7 +21,7 @@ export function Select(props: FieldProps) {
             {option.label}
           </option>
         ))}
-      </select>
+      </Pick>
     </FieldFrame>
   );
 }

@@ -1,13 +1,13 @@
 import type { Registry, Template as TemplateRow } from "../../api/dlt";
 import type { Settings } from "../../api/types";
 import { t } from "../../i18n";
-import type { Field } from "../../model/schema";
 import { isEmpty } from "../../model/checks";
+import type { Field } from "../../model/schema";
 import { bodySkeleton } from "../../model/skeleton";
 import { useRegistry } from "../useRegistry";
 import { Combo } from "./Combo";
-import { asText, type FieldProps, neighbourKey } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, type FieldProps, neighbourKey } from "./field";
 import { RegistryStatus, StateBadge } from "./RegistryStatus";
 
 /** The approved text a message must match. Choosing one fills in the fields that follow from it. */

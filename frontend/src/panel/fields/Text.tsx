@@ -1,5 +1,5 @@
-import { asText, describedBy, type FieldProps } from "./field";
 import { FieldFrame } from "./FieldFrame";
+import { asText, describedBy, type FieldProps } from "./field";
 
 export function Text(props: FieldProps) {
   const { field, id, value, disabled, onChange } = props;

@@ -12,6 +12,7 @@ export function Toggle(props: FieldProps) {
           type="checkbox"
           role="switch"
           checked={value === true}
+          aria-checked={value === true}
           disabled={disabled}
           onChange={(event) => onChange(event.target.checked)}
           {...describedBy(props)}

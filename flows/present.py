@@ -1,4 +1,4 @@
-"""Flows as the API shows them."""
+"""Flows as the API and the page of the canvas show them."""
 
 from __future__ import annotations
 

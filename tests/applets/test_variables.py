@@ -1,0 +1,169 @@
+"""Variables in texts: what is replaced, what stays, what is refused."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applets.paths import MISSING, BadExpression, parse_bare_path
+from applets.variables import (
+    LONGEST_VALUE,
+    MissingVariable,
+    expand,
+    expand_lenient,
+    expand_with_samples,
+    names_in,
+    sample_values,
+)
+
+DATA: dict[str, Any] = {
+    "name": "Meera",
+    "empty": "",
+    "nothing": None,
+    "yes": True,
+    "number": 4.5,
+    "nodes": {"lookup": {"json": {"items": [{"name": "Pen"}], "a b": "key"}, "status": 200}},
+    "__proto__": "no",
+}
+
+
+def put_in(text: str) -> str:
+    return expand(text, lambda name: DATA.get(name, MISSING))
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded"),
+    [
+        ("", ""),
+        ("no variables", "no variables"),
+        ("Hello {name}", "Hello Meera"),
+        ("{name}{name}", "MeeraMeera"),
+        ("{empty}.", "."),
+        ("{yes} {number}", "true 4.5"),
+        ("${{ name }}", "Meera"),
+        ("${{nodes.lookup.json.items[0].name}}", "Pen"),
+        ("${{ nodes?.lookup?.json?.items?.[0]?.name }}", "Pen"),
+        ('${{ nodes.lookup.json["a b"] }}', "key"),
+        ("${{ nodes.lookup.status }}", "200"),
+        ('${{ nodes.lookup.json.items[7].name ?? "a thing" }}', "a thing"),
+        ("${{ unknown.path ?? 'there' }}", "there"),
+        ("${{ unknown ?? 3 }}", "3"),
+        ("${{ nothing ?? 2.5 }}", "2.5"),
+        ('${{ name ?? "}}" }}', "Meera"),
+        # Nothing of ours: stays as it is.
+        ("{#var#} {} { name } {na me} {1} {{7*7}} ${7*7} %(x)s", None),
+        ("{CallSid.__class__} {0.__init__.__globals__} {% debug %} {name", None),
+        ("€ ₹ 😀 {", None),
+    ],
+)
+def test_texts(text: str, expanded: str | None) -> None:
+    assert put_in(text) == (text if expanded is None else expanded)
+
+
+@pytest.mark.parametrize(
+    "text", ["{unknown}", "${{ unknown }}", "${{ name.first }}", "${{ nodes }}", "{nothing}"]
+)
+def test_a_missing_value_is_named(text: str) -> None:
+    with pytest.raises(MissingVariable) as refusal:
+        put_in(f"Hello {text}")
+    assert text in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "1 + 1",
+        "name()",
+        "name.",
+        "name..first",
+        "name[",
+        "name[-1]",
+        "name[0",
+        "name ??",
+        "name ?? other",
+        "name ?? 'a' ?? 'b'",
+        "name || 'x'",
+        "`x`",
+        "[].constructor",
+        "x" * 501,
+    ],
+)
+def test_what_is_no_path_is_refused(expression: str) -> None:
+    with pytest.raises(BadExpression) as refusal:
+        put_in(f"Hello ${{{{ {expression} }}}} and {{name}}")
+    assert refusal.value.context["position"] >= 1
+
+
+def test_an_expression_must_be_closed() -> None:
+    with pytest.raises(BadExpression, match="}} is missing"):
+        put_in("Hello ${{ name")
+
+
+@pytest.mark.parametrize("path", ["name }} x", "name}}", "a b"])
+def test_a_bare_path_is_one_path(path: str) -> None:
+    with pytest.raises(BadExpression):
+        parse_bare_path(path)
+
+
+def test_values_are_never_read_for_variables() -> None:
+    data = {"a": "{b} ${{ b }}", "b": "secret"}
+    assert expand("{a}", lambda name: data.get(name, MISSING)) == "{b} ${{ b }}"
+
+
+def test_values_are_cleaned_and_cut() -> None:
+    data = {"a": "Mee\nra\u202e \u200bNair\0" + "x" * 10_000}
+    text = expand("{a}", lambda name: data.get(name, MISSING))
+    assert text.startswith("Mee ra   Nair x")
+    assert len(text) == LONGEST_VALUE
+
+
+def test_speech_goes_on_without_what_is_missing() -> None:
+    text, missing = expand_lenient("Hello {name}, {x} ${{ y.z }}!", lambda n: DATA.get(n, MISSING))
+    assert text == "Hello Meera,  !"
+    assert missing == ("{x}", "${{ y.z }}")
+
+
+def test_names_are_listed_once() -> None:
+    assert names_in("{b} {a} {b} ${{ c }}") == ("b", "a")
+
+
+def test_samples_stand_in_for_everything() -> None:
+    text = expand_with_samples('{CallFrom} {digits} ${{ nodes.x.y }} ${{ z ?? "there" }}')
+    assert text == "+919876543210 sample sample there"
+    assert len(sample_values()["CallSid"]) == 32
+    assert len(sample_values()["CallRef"]) == 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["${{" * 100_000, "{" * 400_000, "{a" * 200_000, "${{ a }}" * 50_000, "{name}" * 60_000],
+)
+def test_the_work_is_linear(text: str) -> None:
+    started = time.perf_counter()
+    try:
+        expand(text, lambda _name: "x")
+    except BadExpression:
+        pass
+    assert time.perf_counter() - started < 2.0
+
+
+@given(st.text())
+def test_any_text_is_answered(text: str) -> None:
+    """Law: a text is expanded, or refused in our words; it is never a crash."""
+    try:
+        put_in(text)
+    except (MissingVariable, BadExpression) as refusal:
+        assert str(refusal)
+
+
+@given(st.text(alphabet="{}$.?[]\"' aname0nodes", max_size=60))
+def test_any_text_that_nearly_is_an_expression_is_answered(text: str) -> None:
+    try:
+        put_in(text)
+    except (MissingVariable, BadExpression) as refusal:
+        assert str(refusal)
