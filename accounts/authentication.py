@@ -33,8 +33,8 @@ class ApiKeyAuthentication(BaseAuthentication):
 class MemberSessionAuthentication(SessionAuthentication):
     """The browser's session, with CSRF checked, in the account the member works in."""
 
-    def authenticate(self, request: Request) -> tuple[User, Caller] | None:  # type: ignore[override]  # auth is our Caller
-        caller = getattr(request._request, "caller", None)
+    def authenticate(self, request: Request) -> tuple[User, Caller] | None:
+        caller = getattr(request._request, "caller", None)  # noqa: SLF001 -- DRF hides what the middleware set
         if caller is None:
             return None
         self.enforce_csrf(request)

@@ -218,7 +218,7 @@ def _give_up_lost_request(call: Call, adapter: VoiceAdapter) -> None:
             return
         logger.warning("calls.request_lost", extra={"call": call.sid})
         note = "The answer was lost when the server restarted."
-        progress = _Progress("", {})
+        progress = _Progress("", {}, timezone.now)
         turn = _turn(call, run, Fetched(0, problem="calls.answer_lost", note=note), progress)
         answer = present_turn(call, turn.state, adapter.render(progress.said))
-        CallEvent.objects.filter(call=call, answer=None).update(answer=answer)
+        CallEvent.objects.filter(call=call, answer__isnull=True).update(answer=answer)

@@ -67,7 +67,7 @@ def call_named(account: Account, sid: str) -> Call:
 
 def turn_of(call: Call) -> Answer:
     """Return where a simulated call stands, with the instructions it was last given."""
-    last = call.events.exclude(answer=None).order_by("-pk").first()
+    last = call.events.filter(answer__isnull=False).order_by("-pk").first()
     instructions = last.answer["instructions"] if last and last.answer else []
     return present_turn(call, State.from_json(call.run.state), instructions)
 

@@ -57,9 +57,9 @@ def _publish_tasks() -> None:
         try:
             current_app.send_task(name, args, kwargs, retry=False, ignore_result=True)
         except Exception as error:  # noqa: BLE001 -- whatever the broker does, the sweeper finds the row
-            logger.warning("hints.broker_unavailable", extra={"task": name, "why": type(error).__name__})
-
-
+            logger.warning(
+                "hints.broker_unavailable", extra={"task": name, "why": type(error).__name__}
+            )
 
 
 def _publish_events() -> None:

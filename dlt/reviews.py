@@ -72,10 +72,9 @@ def findings_of(row: Record) -> list[LintFinding]:
     """Return what to look at before deciding about a record."""
     if isinstance(row, ContentTemplate):
         return list(_template_findings(row))
-    if isinstance(row, Header):
-        warning = header_warning(row.value, row.kind)
-    else:
-        warning = id_warning(row.pe_id)
+    warning = (
+        header_warning(row.value, row.kind) if isinstance(row, Header) else id_warning(row.pe_id)
+    )
     return [LintFinding("warning", "unusual", warning)] if warning else []
 
 

@@ -18,7 +18,10 @@ WORKER_SEEN_KEY = "flowbuilder:worker_seen"
 def bounded_redis() -> Redis:
     """Return a client that answers or gives up within half a second."""
     return Redis.from_url(
-        settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5, retry=Retry(NoBackoff(), 0)
+        settings.REDIS_URL,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.5,
+        retry=Retry(NoBackoff(), 0),
     )
 
 

@@ -68,7 +68,7 @@ class Group:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 -- one call, before exec
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
 
     def wait_until(self, name: str, ready: Callable[[], bool]) -> None:

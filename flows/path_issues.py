@@ -10,7 +10,6 @@ from flows.graph import Graph
 from flows.issues import Issue
 from flows.program import Placed, placed, port_names
 
-
 Ways = Mapping[str, Set[str]]
 """``{node: the nodes its ports lead to}``."""
 

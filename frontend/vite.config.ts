@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -27,9 +27,9 @@ const ENTRIES: Record<string, string> = {
 };
 
 function entries(): Record<string, string> {
-  const present = Object.entries(ENTRIES).filter(([, file]) => existsSync(file));
+  const paths = Object.entries(ENTRIES);
   return Object.fromEntries(
-    present.map(([name, file]) => [name, resolve(import.meta.dirname, file)]),
+    paths.map(([name, file]) => [name, resolve(import.meta.dirname, file)]),
   );
 }
 

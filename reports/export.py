@@ -17,7 +17,7 @@ from sms.models import Message
 from sms.wording import reason_label, state_of
 
 ROWS_AT_ONCE: Final = 1000
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 -- full-width signs start formulas too
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HEADINGS: Final = (
     "sid",
     "created",

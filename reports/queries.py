@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Account
@@ -16,6 +16,7 @@ from dlt.models import ContentTemplate, Header
 from flows.models import Flow
 from reports.buckets import index_of
 from reports.filters import NONE, Filters
+from reports.waiting import Waited
 from sms.models import Message
 from sms.states import Status
 
@@ -158,9 +159,8 @@ def median_waits(rows: QuerySet[Message], starts: Sequence[datetime]) -> dict[in
 def _ranked(rows: QuerySet[Message], partition: F | None) -> Any:
     """Rank delivered messages by their wait. Any: the checker loses annotations on the way."""
     by = [partition] if partition else None
-    took = ExpressionWrapper(F("delivered") - F("created"), output_field=DurationField())
     return rows.filter(status=Status.DELIVERED, delivered__isnull=False).annotate(
-        took=took,
+        took=Waited("delivered", "created"),
         rank=Window(RowNumber(), partition_by=by, order_by=F("took").asc()),
         n=Window(Count("pk"), partition_by=by),
     )

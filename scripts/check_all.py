@@ -50,7 +50,7 @@ def run(name: str, command: list[str], folder: str, environment: dict[str, str])
 
 
 def main() -> int:
-    failed = [name for name, *rest in CHECKS if not run(name, *rest)]
+    failed = [check[0] for check in CHECKS if not run(*check)]
     if failed:
         print("Failed: " + ", ".join(failed), flush=True)
     return 1 if failed else 0

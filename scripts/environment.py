@@ -68,7 +68,9 @@ def pip() -> list[str]:
     inside = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False)
     if inside.returncode == 0:
         return [str(PYTHON), "-m", "pip"]
-    outside = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False)
+    outside = subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], capture_output=True, check=False
+    )
     if outside.returncode == 0:
         return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     sys.exit("This Python has no pip. Install it first: apt install python3-venv python3-pip")

@@ -41,7 +41,9 @@ def _reachable(folder: Path, user: str | None, home: Path) -> Path:
     """Return the binaries where ``user`` can execute them: a clone below /root must be copied out."""
     if user is None:
         return folder
-    allowed = subprocess.run([folder / "initdb", "--version"], user=user, capture_output=True, check=False)
+    allowed = subprocess.run(
+        [folder / "initdb", "--version"], user=user, capture_output=True, check=False
+    )
     if allowed.returncode == 0:
         return folder
     copied = home / "install"
@@ -63,7 +65,10 @@ def private_postgres() -> Iterator[str]:
         _run([bin_folder / "initdb", "-D", data, "-U", "flowbuilder", "-A", "trust", "-E", "UTF8",
               "--locale", "C", "--no-sync"], user)  # fmt: skip
         options = f"-k {home} -c listen_addresses='' -c fsync=on -c max_connections=120"
-        _run([bin_folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start"], user)
+        _run(
+            [bin_folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start"],
+            user,
+        )
         try:
             _run([bin_folder / "createdb", "-h", home, "-U", "flowbuilder", "flowbuilder"], user)
             yield f"postgresql://flowbuilder@/flowbuilder?host={home}"

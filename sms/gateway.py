@@ -76,7 +76,7 @@ class Gateway(Protocol):
 
     def submit(self, submission: Submission, now: datetime) -> Outcome: ...
 
-    def find(self, reference: str) -> Submitted | None | Unknown:
+    def find(self, reference: str) -> Submitted | Unknown | None:
         """Say whether the carrier has our reference; Unknown when it cannot be asked."""
         ...
 

@@ -32,9 +32,7 @@ ALLOWED: dict[Status, frozenset[Status]] = {
             Status.EXPIRED,
         }
     ),
-    Status.SENT: frozenset(
-        {Status.REMOTE_QUEUED, Status.DELIVERED, Status.FAILED, Status.EXPIRED}
-    ),
+    Status.SENT: frozenset({Status.REMOTE_QUEUED, Status.DELIVERED, Status.FAILED, Status.EXPIRED}),
     Status.REMOTE_QUEUED: frozenset({Status.DELIVERED, Status.FAILED, Status.EXPIRED}),
     Status.DELIVERED: frozenset(),
     Status.ERROR: frozenset(),

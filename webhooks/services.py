@@ -45,9 +45,7 @@ def enqueue(
         return
     body = payload()
     Delivery.objects.bulk_create(
-        Delivery(
-            account=account, endpoint=endpoint, event=event, payload=body, created=at, due=at
-        )
+        Delivery(account=account, endpoint=endpoint, event=event, payload=body, created=at, due=at)
         for endpoint in listening
     )
     enqueue_on_commit(deliver_due)

@@ -24,7 +24,7 @@ def icon(name: str, size: str = "") -> dict[str, str]:
 def ago(moment: datetime | None) -> SafeString:
     """Say how long ago, with the full time on hover; the browser keeps it current."""
     if moment is None:
-        return SafeString("–")  # noqa: RUF001 -- the sign for nothing
+        return SafeString("–")
     words = timesince(moment, timezone.now(), depth=1)
     phrase = "just now" if words.startswith("0") else f"{words} ago"
     return format_html('<time datetime="{}" data-ago>{}</time>', moment.isoformat(), phrase)
@@ -34,7 +34,7 @@ def ago(moment: datetime | None) -> SafeString:
 def local_time(context: template.Context, moment: datetime | None) -> SafeString:
     """Say when, in the account's time zone."""
     if moment is None:
-        return SafeString("–")  # noqa: RUF001 -- the sign for nothing
+        return SafeString("–")
     caller = context.get("caller")
     zone = ZoneInfo(caller.account.time_zone if caller else "Asia/Kolkata")
     shown = moment.astimezone(zone)

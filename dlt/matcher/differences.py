@@ -17,7 +17,7 @@ _LOOKALIKES = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-")
     | dict.fromkeys("\u00d7", "x")
     | dict.fromkeys("\u2022\u00b7", "*")
-    | dict(zip("АВЕЅЅКМНОРСТХаеіјорсѕух", "ABESSKMHOPCTXaeijopcsyx", strict=True))  # noqa: RUF001 Cyrillic on purpose
+    | dict(zip("АВЕЅЅКМНОРСТХаеіјорсѕух", "ABESSKMHOPCTXaeijopcsyx", strict=True))
 )
 _EDGE_CHARACTERS = 3
 

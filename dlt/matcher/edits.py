@@ -93,7 +93,7 @@ def _with_added(row: Row, reach: Reach) -> Row:
 
 def _before_run(reach: Reach, ends: int) -> int:
     """Return where a run of whole words may start; it takes nothing from a value beside it."""
-    return reach.before_anything(ends & reach.gaps) & reach.gaps
+    return reach.before_anything(ends & reach.stops) & reach.gaps
 
 
 def _before_char(char: str, reach: Reach, following: Row, dropped: Row) -> Row:

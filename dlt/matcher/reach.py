@@ -50,6 +50,12 @@ class Reach:
         blank = sum(at for char, at in self.chars.items() if char.isspace())
         return blank | (blank << 1) | 1 | self.end
 
+    @cached_property
+    def stops(self) -> int:
+        """Where words end, be it before a blank or before punctuation."""
+        inside = sum(at for char, at in self.chars.items() if in_word(char))
+        return self.gaps | ((inside << 1) & ~inside)
+
     def before(self, ends: int, part: Part, without: Without = None) -> int:
         """Return where this part may start when it ends at one of ``ends``, all rules obeyed.
 

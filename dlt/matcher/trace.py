@@ -64,8 +64,8 @@ class Trace:
 
     def _run_ends(self, cells: int, cost: int) -> int:
         """Return where a run of words that starts here may end."""
-        gaps = self.reach.gaps if self.reach.gaps >> self.at & 1 else 0
-        return self._sets(cells, cost) & gaps & -(2 << self.at)
+        stops = self.reach.stops if self.reach.gaps >> self.at & 1 else 0
+        return self._sets(cells, cost) & stops & -(2 << self.at)
 
     def _letters(self) -> int:
         """Return how many registered characters come before the next slot."""

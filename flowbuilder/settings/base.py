@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -81,14 +82,14 @@ TEMPLATES = [
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'flowbuilder.sqlite3'}")
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Return Django's settings for one database URL.
 
     SQLite: write-ahead log and IMMEDIATE transactions, measured to be the pair that yields no lock errors
     with several processes writing. PostgreSQL: a psycopg pool, because a connection a request costs
     the server more than the request's own queries.
     """
-    parsed = dict(dj_database_url.parse(url))
+    parsed: dict[str, Any] = {**dj_database_url.parse(url)}
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -96,7 +97,7 @@ def database(url: str) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
-        options = dict(parsed.get("OPTIONS") or {})
+        options = parsed.get("OPTIONS") or {}
         parsed["OPTIONS"] = options | {"pool": {"min_size": 1, "max_size": 20, "timeout": 5}}
     return parsed
 
@@ -163,6 +164,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign-in"
+# The sign-in form calls the e-mail address "username"; without this nobody would be locked out.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

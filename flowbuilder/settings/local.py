@@ -27,7 +27,13 @@ SOCKET_DIR = Path(tempfile.gettempdir()) / (
 )
 
 SECRET_KEY = env.str("SECRET_KEY", "") or local_secret(DATA_DIR)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "bookings.demo.test", *env.list("ALLOWED_HOSTS", [])]
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    "bookings.demo.test",
+    *env.list("ALLOWED_HOSTS", []),
+]
 PORT = env.int("PORT", 8000)
 PUBLIC_URL = env.str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 HTTP_TEST_HOSTS = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 from flowbuilder.settings.local import *  # noqa: F403 -- a settings module extends another one
 from flowbuilder.settings.local import DATA_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-HTTP_TEST_HOSTS: dict[str, str] = {}
+HTTP_TEST_HOSTS = {}
 
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
 else:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]  # a dict of objects
+    DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from flows import services
-from flows.present import present_flow, present_issues, present_summary, present_version
 from flows.graph import parse
 from flows.models import Flow
+from flows.present import present_flow, present_issues, present_summary, present_version
 
 PAGE: Final = 50
 Answer = dict[str, Any]

@@ -22,4 +22,4 @@ def given(request: Request, number: str) -> dict[str, Any]:
     body = request.data
     if not hasattr(body, "items"):
         raise ValidationError("Send the parameters as a JSON object or a form.")
-    return values | {key: body[key] for key in body}
+    return values | dict(body.items())

@@ -31,9 +31,7 @@ class MessageInput(serializers.Serializer[Any]):
     sender_id = serializers.CharField(max_length=11, default="", allow_blank=True)
     dlt_template_id = serializers.CharField(max_length=20, default="", allow_blank=True)
     dlt_entity_id = serializers.CharField(max_length=20, default="", allow_blank=True)
-    traffic_type = serializers.ChoiceField(
-        ["marketing", "alerting"], default=None, allow_null=True
-    )
+    traffic_type = serializers.ChoiceField(["marketing", "alerting"], default=None, allow_null=True)
     encoding = serializers.ChoiceField(["auto", "gsm", "unicode"], default="auto")
 
 

@@ -47,7 +47,7 @@ class SimulatedCarrier:
             return Unknown("No answer within the time limit")
         return Submitted(carrier_id, "ESME_ROK")
 
-    def find(self, reference: str) -> Submitted | None | Unknown:
+    def find(self, reference: str) -> Submitted | Unknown | None:
         row = SimulatedSubmission.objects.filter(reference=reference).first()
         return Submitted(row.carrier_id, "found by reference") if row else None
 
@@ -88,19 +88,17 @@ class SimulatedCarrier:
 
     def due_reports(self, now: datetime) -> list[dict[str, Any]]:
         """Return the receipts this carrier owes by now, each of them once."""
-        rows = SimulatedSubmission.objects.filter(reported=False, due__lte=now).order_by("pk")[:500]
-        reports = []
-        for row in rows:
-            if SimulatedSubmission.objects.filter(pk=row.pk, reported=False).update(reported=True):
-                reports.append(
-                    {
-                        "id": row.carrier_id,
-                        "reference": row.reference,
-                        "stat": row.outcome,
-                        "to": row.to_number,
-                    }
-                )
-        return reports
+        rows = SimulatedSubmission.objects.filter(reported=False)
+        return [
+            {
+                "id": row.carrier_id,
+                "reference": row.reference,
+                "stat": row.outcome,
+                "to": row.to_number,
+            }
+            for row in rows.filter(due__lte=now).order_by("pk")[:500]
+            if rows.filter(pk=row.pk).update(reported=True)
+        ]
 
 
 gateway = SimulatedCarrier()

@@ -22,9 +22,7 @@ def hold(message: Message, at: datetime) -> None:
     """Set the money aside; raises InsufficientBalance. Test calls cost nothing."""
     if message.is_test or not message.cost_paise:
         return
-    billing.hold(
-        account=message.account, paise=message.cost_paise, reference=message.sid, at=at
-    )
+    billing.hold(account=message.account, paise=message.cost_paise, reference=message.sid, at=at)
 
 
 def settle(message: Message, before: str, at: datetime) -> None:

@@ -40,14 +40,14 @@ class Trace:
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def passed(self, gate: str, message: str, **detail: Any) -> None:
-        self.add(gate, True, "", message, detail)
+        self._add(gate, "", message, detail)
 
     def refused(self, gate: str, error: DomainError) -> None:
-        self.add(gate, False, error.code, str(error), dict(error.context))
+        self._add(gate, error.code, str(error), dict(error.context))
 
-    def add(self, gate: str, ok: bool, code: str, message: str, detail: dict[str, Any]) -> None:  # noqa: FBT001 -- a line's own fields
+    def _add(self, gate: str, code: str, message: str, detail: dict[str, Any]) -> None:
         self.lines.append(
-            {"gate": gate, "ok": ok, "code": code, "message": message, "detail": detail}
+            {"gate": gate, "ok": not code, "code": code, "message": message, "detail": detail}
         )
 
 

@@ -52,7 +52,9 @@ def understand(row: DeliveryReceipt, now: datetime) -> str:
 
 def _message_of(gateway: str, receipt: Receipt) -> Message | None:
     rows = Message.objects.filter(gateway=gateway)
-    by_id = rows.filter(gateway_message_id=receipt.message_id) if receipt.message_id else rows.none()
+    by_id = (
+        rows.filter(gateway_message_id=receipt.message_id) if receipt.message_id else rows.none()
+    )
     by_reference = rows.filter(sid=receipt.reference) if receipt.reference else rows.none()
     return by_id.order_by("pk").first() or by_reference.order_by("pk").first()
 

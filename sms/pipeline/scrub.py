@@ -67,14 +67,16 @@ def clear(
     trace.lines.extend(report.stages)
     if report.findings:
         raise Scrubbed(report.findings[0])
-    assert report.template and report.header and report.entity  # noqa: S101 -- nothing was found wrong
+    template, header, entity = report.template, report.header, report.entity
+    if template is None or header is None or entity is None:
+        raise RuntimeError("A scrub without findings has found all three records.")
     return Cleared(
-        sender=report.header.value,
+        sender=header.value,
         body=report.text,
-        template_id=report.template.template_id,
-        template_name=report.template.name,
-        entity_id=report.entity.pe_id,
-        category=report.template.category,
+        template_id=template.template_id,
+        template_name=template.name,
+        entity_id=entity.pe_id,
+        category=template.category,
     )
 
 

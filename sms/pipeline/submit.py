@@ -77,9 +77,7 @@ def claim(now: datetime, limit: int = CLAIMED_AT_ONCE) -> list[Message]:
     return messages
 
 
-def _submit_together(
-    messages: list[Message], now: datetime
-) -> Iterator[tuple[Message, Outcome]]:
+def _submit_together(messages: list[Message], now: datetime) -> Iterator[tuple[Message, Outcome]]:
     """Hand messages over at the same time, so that a slow carrier does not add up."""
     waiting: dict[Future[Outcome], Message] = {
         _carriers.submit(_submit, message, now): message for message in messages

@@ -75,7 +75,8 @@ def play(
 ) -> tuple[list[Turn], list[Step]]:
     """Play a call; return its turns and the last form of every step."""
     state = state or State(CALL)
-    turns, steps = [], {}
+    turns: list[Turn] = []
+    steps: dict[int, Step] = {}
     for event in (CallStarted(), *events):
         turn = advance(graph, State.from_json(state.to_json()), event, NOW)
         steps |= {step.index: step for step in turn.steps}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_a_missing_value_is_named(text: str) -> None:
 def test_what_is_no_path_is_refused(expression: str) -> None:
     with pytest.raises(BadExpression) as refusal:
         put_in(f"Hello ${{{{ {expression} }}}} and {{name}}")
-    assert refusal.value.context["position"] >= 1
+    assert int(str(refusal.value.context["position"])) >= 1
 
 
 def test_an_expression_must_be_closed() -> None:
@@ -145,10 +146,8 @@ def test_samples_stand_in_for_everything() -> None:
 )
 def test_the_work_is_linear(text: str) -> None:
     started = time.perf_counter()
-    try:
+    with contextlib.suppress(BadExpression):
         expand(text, lambda _name: "x")
-    except BadExpression:
-        pass
     assert time.perf_counter() - started < 2.0
 
 

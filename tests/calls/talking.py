@@ -26,13 +26,13 @@ def make_flow(api: Client, drawn: object, name: str = "Support line") -> str:
     return str(post(api, "flows", {"name": name, "graph": drawn}, 201)["id"])
 
 
-def begin(api: Client, flow: str, status: int = 201, **more: object) -> Any:
+def begin(api: Client, flow: str, answered: int = 201, /, **more: object) -> Any:
     body = {"flow": flow, "use": "draft", "from": CALLER, **more}
-    return post(api, "simulations", body, status)
+    return post(api, "simulations", body, answered)
 
 
-def tell(api: Client, turn: Any, status: int = 200, **event: object) -> Any:
-    return post(api, f"simulations/{turn['sid']}/events", event, status)
+def tell(api: Client, turn: Any, answered: int = 200, /, **event: object) -> Any:
+    return post(api, f"simulations/{turn['sid']}/events", event, answered)
 
 
 def kinds(turn: Any) -> list[str]:

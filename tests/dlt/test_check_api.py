@@ -80,7 +80,7 @@ def test_unknown_templates_are_explained(api: Client, other_account: Account):
         ("x" * 20_000, "BODY_TOO_LONG"),
         ("Hi {#var#} - ACMECO", "UNFILLED_PLACEHOLDER"),
         ("Hi " + "{#var#}" * 250, "UNFILLED_PLACEHOLDER"),
-        ("Hi " + "a" * 1900, "VAR_TOO_LONG"),
+        ("Hi " + "a" * 1900 + " - ACMECO", "VAR_TOO_LONG"),
     ],
 )
 def test_hard_bodies_get_clear_answers(api: Client, body: str, code: str):

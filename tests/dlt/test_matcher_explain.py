@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dlt.matcher import Limits, Mismatch, check, compile_template, matches
+from dlt.matcher.differences import differences
 from dlt.matcher.problem import NoteCode
+from dlt.matcher.steps import Move, Step
 
 
 def refusal(text, body, limits=None):
@@ -26,9 +28,10 @@ def test_the_text_of_another_support_line_is_explained_at_its_first_difference()
         "Thank you for calling Acme Corp. Your reference number is 12AB34CD56.\n"
         "For further assistance, call us at 1800-XXX-XXXX.",
     )
-    problem = only(answer)
-    assert (problem.code, problem.kind, problem.position) == ("STATIC_MISMATCH", "text", 70)
-    assert "at character 70: ' For support,' expected" in problem.message
+    assert [problem.message for problem in answer.problems] == [
+        "Text differs at character 70: a space expected, a line break found (line break).",
+        "Text differs at character 75: 'support,' expected, 'further assistance,' found (text).",
+    ]
     assert [value.value for value in answer.variables] == [
         "Acme Corp", "12AB34CD56", "us at 1800-XXX-XXXX",
     ]  # fmt: skip
@@ -52,7 +55,7 @@ def test_the_text_of_another_support_line_is_explained_at_its_first_difference()
         ("Welcome {#var#} home", "Wel\u200bcome Al home", "invisible", 4),
         ("Welcome {#var#} home now", "Welcome Al ho\ufeffme now", "invisible", 14),
         ("You are {#var#} selected", "You are Al chosen", "text", 12),
-        ("Code {#var#}. Never share it. - ACME", "Code 12. - ACME", "missing", 10),
+        ("Code {#var#}. Never share it. - ACME", "Code 12. - ACME", "missing", 9),
         ("Code {#var#}. - ACME", "Code 12. - ACME Get 20% off", "extra", 16),
         ("Code is {#var#}.", "<#> Code is 12.", "extra", 1),
         ("Code is {#var#}. Reply STOP", "Code is 12. Reply", "missing", 18),
@@ -158,6 +161,24 @@ def test_a_value_too_long_beside_an_edited_word_is_still_named():
     ]  # fmt: skip
 
 
+def test_a_value_too_long_that_ends_before_punctuation_is_named_whole():
+    answer = refusal(
+        "Dear {#var#}, your order {#var#} has been shipped.",
+        "Dear Ravi Kumar Sharma of Bengaluru City, your order 12 has been shiped",
+    )
+    assert [(problem.code, problem.length) for problem in answer.problems] == [
+        ("VAR_TOO_LONG", 35), ("STATIC_MISMATCH", None),
+    ]  # fmt: skip
+
+
+def test_a_whole_sentence_is_not_dropped_to_save_a_few_letters():
+    answer = refusal(
+        "Hi {#var#}, your bill of Rs {#numeric#} is due.", "Hi Asha Your bill of Rs 1,20 is due"
+    )
+    found = [(problem.kind or problem.code, problem.position) for problem in answer.problems]
+    assert found == [("punctuation", 8), ("case", 9), ("VAR_BAD_TYPE", 26), ("punctuation", 36)]
+
+
 def test_a_swallowed_sentence_is_not_taken_for_a_value():
     answer = refusal("Due on {#var#}. Ignore if paid.", "Due on 05-Dec. Please ignore if paid.")
     assert answer.suggestion == "Due on 05-Dec. Ignore if paid."
@@ -248,3 +269,8 @@ def test_a_mismatch_has_the_shape_of_the_api():
         ],
         "suggestion": "Code 12.",
     }
+
+
+def test_texts_that_are_the_same_have_no_differences():
+    steps = [Step(Move.SAME, char, char, at) for at, char in enumerate("Hi")]
+    assert differences(steps, "Hi") == []

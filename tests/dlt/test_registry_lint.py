@@ -33,7 +33,7 @@ def test_a_good_text_has_no_objections():
         (GOOD + " {CallRef} A", "not_a_variable"),
         (GOOD + " XXXX A", "not_a_variable"),
         (GOOD + " {#pname#} A", "unknown_tag"),
-        (GOOD.replace("your", "customer’s"), "typographic"),
+        (GOOD.replace("your", "customer\u2019s"), "typographic"),
         (GOOD + " नमस्ते", "not_unicode"),
         (GOOD * 30, "too_long"),
         (GOOD.replace("{#numeric#}", "{#var#}"), "untyped"),

@@ -90,7 +90,9 @@ def test_viewers_submit_nothing(header: Header, viewer: User):
         ("", "12 to 20 digits"),
     ],
 )
-def test_wrong_template_ids_are_explained(header: Header, editor: User, template_id: str, words: str):
+def test_wrong_template_ids_are_explained(
+    header: Header, editor: User, template_id: str, words: str
+):
     with pytest.raises(BadId) as refusal:
         submit(editor, template_id=template_id)
     assert words in str(refusal.value)
@@ -108,7 +110,9 @@ def test_new_style_template_ids_are_taken(header: Header, editor: User):
     assert submit(editor, template_id="1177161234567890123").pk
 
 
-@pytest.mark.parametrize("state", [RecordState.PENDING, RecordState.APPROVED, RecordState.SUSPENDED])
+@pytest.mark.parametrize(
+    "state", [RecordState.PENDING, RecordState.APPROVED, RecordState.SUSPENDED]
+)
 def test_a_template_id_is_taken_once(header: Header, editor: User, state: str):
     build_template(header, state=state)
     with pytest.raises(services.TemplateTaken) as refusal:
@@ -158,7 +162,8 @@ def test_headers_differ_by_case(header: Header, editor: User):
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), [("AB", "other"), ("ABCDEFG", "other"), ("AC-ME", "other"), ("12AB56", "promotional")]
+    ("value", "kind"),
+    [("AB", "other"), ("ABCDEFG", "other"), ("AC-ME", "other"), ("12AB56", "promotional")],
 )
 def test_bad_headers_are_refused(header: Header, editor: User, value: str, kind: str):
     with pytest.raises(services.BadHeader):

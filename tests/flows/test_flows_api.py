@@ -225,7 +225,7 @@ def test_viewers_look_but_do_not_touch(
 
 HOSTILE = {
     "5,000 nodes": (
-        '{"nodes": [%s]}' % ",".join(f'{{"id":"{i}","type":"sms"}}' for i in range(5000)),
+        json.dumps({"nodes": [{"id": str(i), "type": "sms"} for i in range(5000)]}),
         422,
     ),
     "duplicate ids": ('{"nodes": [{"id":"a","type":"sms"},{"id":"a","type":"sms"}]}', 422),

@@ -202,7 +202,7 @@ values = st.recursive(
 )
 
 
-@given(st.fixed_dictionaries({}, optional={k: values for k in missed_call() | {"layout": 0}}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(missed_call() | {"layout": 0}, values)))
 def test_any_json_is_a_graph_or_refused(data: dict[str, Any]) -> None:
     """Law: whatever comes in is read, and then written the same for ever, or refused in our words."""
     before = copy.deepcopy(data)

@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import pytest
+from websockets import Origin
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +131,7 @@ class Product:
         """Open the live events of the signed-in person's account."""
         return connect(
             f"ws://localhost:{self.port}/ws/account/",
-            origin=self.url,  # type: ignore[arg-type]  # a NewType of str
+            origin=Origin(self.url),
             additional_headers={"Cookie": f"sessionid={session.cookies['sessionid']}"},
         )
 

@@ -34,7 +34,11 @@ def test_parameters_in_the_query_and_text_in_the_body_answer_202_with_every_fiel
     message = answer.json()
     assert list(message) == KEYS
     assert message["body"] == {"text": "Hello world!"}
-    assert (message["to"], message["status"], message["cost"]) == ("+33639981020", "created", "450.00")
+    assert (message["to"], message["status"], message["cost"]) == (
+        "+33639981020",
+        "created",
+        "450.00",
+    )
     shown = api.get(f"/v2.0/sms/{message['sid']}")
     assert shown.json()["sid"] == message["sid"]
     assert api.get(f"/api/v2.0/sms/{message['sid']}").status_code == 200
@@ -116,7 +120,12 @@ def test_the_list_comes_in_the_search_envelope(api: Client):
     for _ in range(3):
         api.post("/v2.0/sms", {"to": "+33639981020", "text": "Hello"})
     answer = api.get("/v2.0/sms?limit=2").json()
-    assert (answer["offset"], answer["total"], answer["hasMore"], len(answer["hits"])) == (0, 3, True, 2)
+    assert (answer["offset"], answer["total"], answer["hasMore"], len(answer["hits"])) == (
+        0,
+        3,
+        True,
+        2,
+    )
 
 
 def test_preview_counts_and_prices_and_sends_nothing(api: Client):

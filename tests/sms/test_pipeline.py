@@ -45,9 +45,7 @@ def send(account: Account, to: str = "+919876543210", **changes: Any) -> Message
         "dlt_entity_id": PE_ID,
     } | changes
     source = Source(**values.pop("source", {}))
-    return accept_message(
-        account=account, draft=Draft(to=to, **values), source=source, now=NOW
-    )
+    return accept_message(account=account, draft=Draft(to=to, **values), source=source, now=NOW)
 
 
 def carry(now: datetime = NOW) -> None:
@@ -244,9 +242,7 @@ def test_a_receipt_that_comes_before_the_carriers_answer_is_applied(acme: Accoun
 
 def test_words_nobody_mapped_are_kept_and_change_nothing(acme: Account):
     message = send(acme)
-    receipts.keep(
-        gateway="simulator", raw={"reference": message.sid, "stat": "HACKED"}, now=NOW
-    )
+    receipts.keep(gateway="simulator", raw={"reference": message.sid, "stat": "HACKED"}, now=NOW)
     receipts.run_once(NOW)
     message.refresh_from_db()
     assert message.status == "created"

@@ -2,7 +2,7 @@
 import htmx from "htmx.org";
 import { watchApprovals } from "./approvals";
 import { watchCopyButtons } from "./copy";
-import { sendCsrfToken } from "./csrf";
+import { prepareRequests } from "./csrf";
 import { watchDialogs } from "./dialogs";
 import { watchForms } from "./forms";
 import { watchThemeChoice } from "./theme";
@@ -14,7 +14,7 @@ import { watchTryBoxes } from "./try_text";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 
-sendCsrfToken();
+prepareRequests();
 watchDialogs();
 watchForms();
 watchToasts();
