@@ -15,11 +15,11 @@ run: ## run the product on this machine (PORT, FLOWBUILDER_DATA)
 	@$(BIN)/python manage.py up
 
 test: check ## check everything, then run every test on SQLite and on PostgreSQL
-	@$(BIN)/python scripts/test_all.py
+	@$(BIN)/python -m scripts.test_all
 
 check: ## format, lint, types, imports, migrations, settings, front end
 	@$(PYTHON) scripts/environment.py --dev
-	@$(BIN)/python scripts/check_all.py
+	@$(BIN)/python -m scripts.check_all
 
 bench: ## measure; every figure is a ratio to a baseline of the same run
 	@$(PYTHON) scripts/environment.py --dev

@@ -123,18 +123,21 @@ def take_event(
         EventInProgress: the same event is being worked on by somebody else.
     """
     progress = _Progress(key or new_sid("key"), raw, clock)
-    _give_up_lost_request(call, adapter)
     with transaction.atomic():
         run = _locked_run(call)
-        known = CallEvent.objects.filter(call=call, key=progress.key).first()
-        if known is not None:
-            return _answer_of(known)
-        turn = _turn(call, run, event, progress)
-        entry = CallEvent.objects.create(
-            call=call, key=progress.key, event=raw, answer=None, at=clock()
-        )
-        if turn.fetch is None:
-            return _answered(call, adapter, entry, turn, progress)
+        lost = _is_lost(run, clock())
+        if not lost:
+            known = CallEvent.objects.filter(call=call, key=progress.key).first()
+            if known is not None:
+                return _answer_of(known)
+            turn = _turn(call, run, event, progress)
+            entry = CallEvent(call=call, key=progress.key, event=raw, at=clock())
+            if turn.fetch is None:
+                return _answered(call, adapter, entry, turn, progress)
+            entry.save()
+    if lost:
+        _give_up_lost_request(call, adapter, clock)
+        return take_event(call, adapter, event, raw, progress.key, clock)
     return _with_requests(call, adapter, entry, turn, progress)
 
 
@@ -186,7 +189,7 @@ def _answered(
 ) -> Answer:
     answer = present_turn(call, turn.state, adapter.render(progress.said))
     entry.answer = answer
-    entry.save(update_fields=["answer"])
+    entry.save()
     return answer
 
 
@@ -203,22 +206,26 @@ def _locked_run(call: Call) -> FlowRun:
     return runs.get(pk=call.run_id)
 
 
-def _give_up_lost_request(call: Call, adapter: VoiceAdapter) -> None:
+def _is_lost(run: FlowRun, now: datetime) -> bool:
+    """Whether the call waits for a server's answer for longer than anybody would ask for it."""
+    begun = (run.state.get("open_step") or {}).get("at")
+    if run.state.get("awaits") != "fetched" or begun is None:
+        return False
+    return now - datetime.fromisoformat(begun) > LOST_AFTER
+
+
+def _give_up_lost_request(call: Call, adapter: VoiceAdapter, clock: Clock) -> None:
     """Let a call go on whose request died with the process that made it, as after a time-out.
 
     The event that led to the request gets the answer it never had, so sent again it is answered.
     """
     with transaction.atomic():
         run = _locked_run(call)
-        state = State.from_json(run.state)
-        begun = (state.open_step or {}).get("at")
-        if state.awaits != "fetched" or begun is None:
-            return
-        if timezone.now() - datetime.fromisoformat(begun) < LOST_AFTER:
+        if not _is_lost(run, clock()):
             return
         logger.warning("calls.request_lost", extra={"call": call.sid})
         note = "The answer was lost when the server restarted."
-        progress = _Progress("", {}, timezone.now)
+        progress = _Progress("", {}, clock)
         turn = _turn(call, run, Fetched(0, problem="calls.answer_lost", note=note), progress)
         answer = present_turn(call, turn.state, adapter.render(progress.said))
         CallEvent.objects.filter(call=call, answer__isnull=True).update(answer=answer)

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { mockServer } from "./dev/mock_server";
+import { mockServer } from "./dev/mock_server.ts";
 import { sourceSha256 } from "./scripts/build-stamp.mjs";
 
 const OUT = resolve(import.meta.dirname, "../static/builder");

@@ -15,7 +15,7 @@ from dlt.matcher.normalise import normalise
 from dlt.models import Category
 from flows.models import Flow
 from reports.cards import money
-from reports.timeline import Piece, gates, pieces, steps, waits_for
+from reports.timeline import Piece, gates, pieces, steps, suggestion, waits_for
 from sms.message_row import short_time
 from sms.models import Message
 from sms.states import FINAL, Status
@@ -68,6 +68,7 @@ def _text(message: Message, shown: Callable[[str], str]) -> dict[str, Any]:
     found = [Piece(shown(piece.text), piece.kind, shown(piece.title)) for piece in marked]
     return {
         "pieces": found,
+        "suggestion": shown(suggestion(message.trace)),
         "marked": any(piece.kind == "val" for piece in found),
         "differences": [piece.title for piece in found if piece.kind == "gap"],
     }

@@ -146,7 +146,7 @@ def _marks(body: str, trace: Iterable[dict[str, Any]]) -> Iterator[Mark]:
         if line.get("ok"):
             yield from _values(detail)
         else:
-            yield from _differences(detail, len(body))
+            yield from _differences(detail, body)
 
 
 def _values(detail: dict[str, Any]) -> Iterator[Mark]:
@@ -156,13 +156,17 @@ def _values(detail: dict[str, Any]) -> Iterator[Mark]:
             yield Mark(start, end, "val", f"Variable {variable.get('index', '')}")
 
 
-def _differences(detail: dict[str, Any], length: int) -> Iterator[Mark]:
+def _differences(detail: dict[str, Any], body: str) -> Iterator[Mark]:
     problems = [detail, *(p for p in detail.get("problems") or [] if isinstance(p, dict))]
     for problem in problems:
         position = problem.get("position")
         if isinstance(position, int):
-            start = max(0, min(position - 1, length))  # positions count from 1
-            end = start + max(1, len(str(problem.get("found") or "")))
+            start = max(0, min(position - 1, len(body)))  # positions count from 1
+            found = str(problem.get("found") or "")
+            whole = bool(found) and body.startswith(found, start)
+            end = start + (
+                len(found) if whole else 1
+            )  # a word is found, one of its letters differs
             yield Mark(start, end, "gap", str(problem.get("message") or "Differs here"))
 
 
@@ -174,3 +178,10 @@ def _apart(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
         if mark.start >= position and mark.start <= length:
             yield Mark(mark.start, max(end, mark.start), mark.kind, mark.title)
             position = max(end, mark.start)
+
+
+def suggestion(trace: Iterable[dict[str, Any]]) -> str:
+    """Return the text that would have matched the template, when the check worked one out."""
+    details = (line.get("detail") for line in trace if isinstance(line, dict))
+    found = (detail.get("suggestion") for detail in details if isinstance(detail, dict))
+    return next((text for text in found if isinstance(text, str)), "")

@@ -8,8 +8,8 @@ import sys
 import tempfile
 import time
 
-from chromium import find_or_install
-from postgres import private_postgres
+from scripts.chromium import find_or_install
+from scripts.postgres import private_postgres
 
 
 def pytest(title: str, arguments: list[str], **environment: str) -> int:

@@ -51,7 +51,7 @@ def suggestion(template: Template, body: str, spans: Spans | None) -> str | None
     values = [value.value for value in values_of(template, body, spans)]
     repaired = render(template, values)
     text = normalise(repaired)
-    fits = 0 < len(text) <= template.limits.body and not unfilled(template, text)
+    fits = text.strip() and len(text) <= template.limits.body and not unfilled(template, text)
     return repaired if fits and find_cut(template, text) is not None else None
 
 

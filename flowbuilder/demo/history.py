@@ -33,16 +33,16 @@ ORDER, OTP = "1107167720045561093", "1107168800157203344"
 SUPPORT, NOT_YET_APPROVED = "1107166000012345678", "1107170450113920558"
 # How often, by which template, with which text. The last three break DLT, as happens.
 API_DRAFTS: Final = [
-    (6, ORDER, "Your Acme order {n} is out for delivery. Track it at acme.example/orders - ACMECO"),
-    (4, ORDER, "Your Acme order {n} is packed. Track it at acme.example/orders - ACMECO"),
-    (6, OTP, "{n} is your OTP to sign in to Acme Retail. Do not share it with anyone. - ACMECO"),
-    (1, ORDER, "Your Acme order {n} has been shipped! Track it at acme.example/orders - ACMECO"),
+    (60, ORDER, "Your Acme order {n} is out for delivery. Track it at acme.example/orders - ACMECO"),
+    (40, ORDER, "Your Acme order {n} is packed. Track it at acme.example/orders - ACMECO"),
+    (60, OTP, "{n} is your OTP to sign in to Acme Retail. Do not share it with anyone. - ACMECO"),
+    (4, ORDER, "Your Acme order {n} has been shipped! Track it at acme.example/orders - ACMECO"),
     (
-        1,
+        4,
         SUPPORT,
         "Thank you for calling Acme Corp. Your reference number is {n}. For help, call 1800-XXX.",
     ),
-    (1, NOT_YET_APPROVED, "Your Acme delivery comes on 22 Nov between 10 and 12. - ACMECO"),
+    (2, NOT_YET_APPROVED, "Your Acme delivery comes on 22 Nov between 10 and 12. - ACMECO"),
 ]
 
 
@@ -82,7 +82,7 @@ def _moments(now: datetime, days: int, dice: random.Random) -> Iterator[datetime
 
 
 def _caller(dice: random.Random) -> str:
-    ending = dice.choice(TROUBLE) if dice.random() < 0.16 else f"{dice.randint(1000, 9999)}"
+    ending = dice.choice(TROUBLE) if dice.random() < 0.09 else f"{dice.randint(1000, 9999)}"
     return f"+9198{dice.randint(10, 99)}{dice.randint(10, 99)}{ending}"
 
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Issue, WireGraph } from "../src/api/types";
-import { messageNow, mockCalls } from "./mock_call";
+import { messageNow, mockCalls } from "./mock_call.ts";
 
 const read = (name: string) =>
   JSON.parse(readFileSync(resolve(import.meta.dirname, name), "utf-8"));

@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
-import { answerApi } from "./mock_api";
+import { answerApi } from "./mock_api.ts";
 
 const FRONTEND = resolve(import.meta.dirname, "..");
 const STATIC = resolve(FRONTEND, "../static");

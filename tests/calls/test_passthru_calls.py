@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import Account
-from applets.events import HungUp
+from applets.events import Fetched, HungUp
 from calls import driver
 from calls.adapters.simulator import PHONE
 from calls.background import run_background_requests
@@ -270,6 +270,27 @@ def test_an_answer_lost_with_its_process_becomes_an_error(
     assert said(again) == "Error"
     assert "lost when the server restarted" in CallStep.objects.get(call=call, index=1).note
     assert driver.take_event(call, PHONE, HungUp(), {}, "bye")["ended"]
+
+
+def test_an_answer_that_comes_after_it_was_given_up_changes_nothing(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = begin(api, make_flow(api, asking()))
+    call = Call.objects.get()
+
+    def think_for_an_hour(_: object) -> Fetched:
+        run = FlowRun.objects.get()
+        run.state["open_step"]["at"] = (timezone.now() - timedelta(hours=1)).isoformat()
+        run.save()
+        # Meanwhile the caller leaves, which shows that the request is lost.
+        driver.take_event(call, PHONE, HungUp(), {}, "bye")
+        return Fetched(200)
+
+    monkeypatch.setattr(driver, "perform", think_for_an_hour)
+    late = tell(api, turn, type="digits", digits="1")
+    assert late["ended"]
+    assert late["instructions"] == []
+    assert path(late)[1] == ("p", "error")
 
 
 def test_nobody_waits_for_an_asynchronous_request(

@@ -62,7 +62,7 @@ def test_a_template_filled_with_legal_values_matches(filled):
     body = render(template, values)
     pieces = [part for pair in zip(template.statics, [*values, ""], strict=True) for part in pair]
     assume(all(value.strip() for value in values))
-    assume(normalise(body) and len(body) <= 2000)
+    assume(body.strip() and len(body) <= 2000)
     assume(normalize("NFC", body) == "".join(normalize("NFC", piece) for piece in pieces))
     assume("\r" not in "".join(values) and "#" not in "".join(values))
     assume(all(len(normalize("NFC", value)) <= 30 for value in values) or "var" not in text)

@@ -308,3 +308,18 @@ def test_a_call_is_answered_once() -> None:
     told = [*turns[0].instructions, *turns[1].instructions]
     assert sum(isinstance(i, Answer) for i in told) == 1
     assert sum(isinstance(i, Gather) for i in told) == 1
+
+
+def test_a_call_whose_applet_is_gone_ends_politely() -> None:
+    waiting = advance(parse(missed_call()), State(CALL), CallStarted(), NOW).state
+    turn = advance(parse(graph(hangup("other"))), waiting, DialEnded("busy"), NOW)
+    assert turn.instructions == (Say(SORRY), Hangup("cannot_run"))
+    gone = advance(parse(graph(hangup("other"))), waiting, HungUp(), NOW)
+    assert gone.state.end == {"code": "caller_left", "text": "The caller hung up."}
+
+
+def test_an_applet_that_cannot_run_after_the_caller_has_gone_is_noted() -> None:
+    drawn = graph(connect("c"), node("x", "teleport"), ways="c.no_answer>x")
+    turns, steps = play(parse(drawn), [HungUp()])
+    assert turns[1].instructions == ()
+    assert steps[-1].skipped

@@ -84,6 +84,7 @@ def test_any_flow_waits_or_ends_and_every_step_is_told_once(data: st.DataObject)
     for turn in turns:
         state = turn.state
         assert (state.awaits is None) == (state.end is not None)
+        assert len({step.index for step in turn.steps}) == len(turn.steps)
         for step in turn.steps:
             seen[step.index] = step
         assert sorted(seen) == list(range(state.steps))

@@ -75,6 +75,16 @@ def test_a_strange_position_breaks_nothing(account, viewer, client_of, position)
     ).replace("</mark>", "")
 
 
+def test_one_letter_of_a_word_is_marked_and_the_right_text_offered(account, viewer, client_of):
+    problem = {"message": "Differs", "position": 8, "found": "missx", "expected": "missed"}
+    detail = {"problems": [problem], "suggestion": "We missed your call."}
+    trace = [MISMATCH | {"detail": detail}]
+    message = build_message(account, Status.ERROR, body="  We missx your call.\r\n", trace=trace)
+    page = page_of(client_of(viewer), message)
+    assert 'We miss<mark class="gap" title="Differs">x</mark> your call.' in page
+    assert '<p class="msg box">We missed your call.</p>' in page
+
+
 def test_values_of_variables_are_marked(account, viewer, client_of):
     variables = [{"index": 1, "value": "missed", "start": 3, "end": 9}]
     line = {"gate": "dlt.match", "ok": True, "message": "Fits.", "detail": {"variables": variables}}

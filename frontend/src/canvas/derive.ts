@@ -3,7 +3,7 @@ import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import type { Applet, Issue, Place, WireGraph, WireNode } from "../api/types";
 import { CARD_WIDTH, type CardContent, cardHeight, HANDLE, handlePlaces } from "../model/card";
-import { type AppletsBySlug, looseEndsText } from "../model/issues";
+import { type AppletsBySlug, besides, looseEndsText } from "../model/issues";
 import { type Port, portsOf } from "../model/ports";
 import { summaryOf } from "../model/summary";
 import type { Trace } from "../store/simulation_slice";
@@ -65,7 +65,11 @@ export function deriveNodes(drawn: Drawn, before: ReadonlyMap<string, CardNode>)
       summary: applet ? summaryOf(applet.summary, node.settings) : "",
       ports,
       taken: own.join(LIST),
-      strip: stripOf(errors.get(node.id) ?? [], ports.filter((p) => !own.includes(p.name)).length),
+      strip: stripOf(
+        node.name,
+        errors.get(node.id) ?? [],
+        ports.filter((p) => !own.includes(p.name)).length,
+      ),
       isStart: graph.entry === node.id,
       noted: noted.has(node.id),
       walked: trace.nodes.has(node.id),
@@ -91,9 +95,9 @@ function takenPorts(graph: WireGraph): Map<string, string[]> {
   return taken;
 }
 
-function stripOf(errors: readonly Issue[], loose: number): Strip | null {
+function stripOf(name: string, errors: readonly Issue[], loose: number): Strip | null {
   const [first] = errors;
-  if (first) return { tone: "bad", text: first.message };
+  if (first) return { tone: "bad", text: besides(first.message, name) };
   return loose > 0 ? { tone: "warn", text: looseEndsText(loose) } : null;
 }
 

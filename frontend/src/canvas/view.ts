@@ -15,6 +15,8 @@ export function useShowFlow() {
   const flow = useStoreApi();
   return useCallback(
     async (opening = false) => {
+      // Without nodes React Flow would keep the wish and jump when the first one is put down.
+      if (builder().graph.nodes.length === 0) return;
       await fitView({ ...FIT, duration: opening ? 0 : 200 });
       const { transform, height } = flow.getState();
       const start = getNode(builder().graph.entry ?? "");

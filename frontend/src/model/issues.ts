@@ -25,6 +25,15 @@ export function looseEnds(graph: WireGraph, applets: AppletsBySlug): Loose[] {
 export const looseEndsText = (n: number) =>
   tn("{n} output goes nowhere", "{n} outputs go nowhere", n);
 
+/** A message without the names that already stand beside it: of the applet, then of the field. */
+export function besides(message: string, node: string, field?: string): string {
+  const opening = `“${node}”`;
+  if (!message.startsWith(`${opening}: `) && !message.startsWith(`${opening}, `)) return message;
+  let rest = message.slice(opening.length + 2);
+  if (field && rest.startsWith(`${field}: `)) rest = rest.slice(field.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** Server issues about things that are no longer so are left out until the server has spoken again. */
 export function stillTrue(issues: readonly Issue[], checked: WireGraph, now: WireGraph): Issue[] {
   if (checked === now) return [...issues];

@@ -67,11 +67,13 @@ function refused(answer: Answer, use: (text: string) => void): HTMLElement[] {
     shown.push(element("p", "small soft", `It is the text of “${name}” (${template_id}).`));
   }
   if (answer.suggestion) {
+    const row = element("div", "row");
     const button = element("button", "btn s", "Use the corrected text");
     button.setAttribute("type", "button");
     const { suggestion } = answer;
     button.addEventListener("click", () => use(suggestion));
-    shown.push(element("p", "msg box small", suggestion), button);
+    row.append(button);
+    shown.push(element("p", "msg box small", suggestion), row);
   }
   return shown;
 }

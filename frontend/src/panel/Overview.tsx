@@ -21,7 +21,7 @@ export function Overview() {
       <div className="bd">
         <dl className="facts">
           <dt>{t("Numbers")}</dt>
-          <dd className="mono">
+          <dd className={numbers.length > 0 ? "mono" : undefined}>
             {numbers.length > 0 ? numbers.join(", ") : t("No number leads here yet")}
           </dd>
           <dt>{t("Starts with")}</dt>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Applet, Issue, Settings, WireNode } from "../api/types";
 import { t } from "../i18n";
 import { checkSettings, type FieldErrors, isEmpty } from "../model/checks";
+import { besides } from "../model/issues";
 import { type Field, fieldsOf, isShown } from "../model/schema";
 import { builder, useBuilder } from "../store/builder";
 import { issuesOf } from "../store/flow_slice";
@@ -77,8 +78,17 @@ function useErrors(node: WireNode, fields: readonly Field[], values: Settings): 
     const listed = issuesOf({ ...builder(), graph, checked }).filter((issue) =>
       isAbout(issue, node, values),
     );
-    const fromServer = Object.fromEntries(listed.map((i) => [i.setting ?? "", i.message]));
-    const errors = Object.entries({ ...fromServer, ...checkSettings(fields, values) });
+    const titles = new Map(fields.map((field) => [field.key, field.title]));
+    const fromServer = Object.fromEntries(
+      listed.map(({ setting, message }) => [
+        setting,
+        besides(message, node.name, titles.get(setting ?? "")),
+      ]),
+    );
+    const errors: [string, string][] = Object.entries({
+      ...fromServer,
+      ...checkSettings(fields, values),
+    });
     return Object.fromEntries(errors.filter(([key]) => !fresh || !isEmpty(values[key])));
   }, [graph, checked, node, fields, values, fresh]);
 }

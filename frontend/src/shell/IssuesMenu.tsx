@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { Issue } from "../api/types";
 import { t, tn } from "../i18n";
+import { besides } from "../model/issues";
 import { builder, useBuilder } from "../store/builder";
 import { issuesOf } from "../store/flow_slice";
 import { Icon } from "../ui/Icon";
@@ -48,6 +49,7 @@ export function IssueList({ issues, onJump }: ListProps) {
   if (issues.length === 0) {
     return <p className="help pad">{t("Nothing to mend. The flow can be published.")}</p>;
   }
+  const nameOf = (issue: Issue) => nodes.find((node) => node.id === issue.node)?.name ?? "";
   const severity = { error: t("Error"), warning: t("Warning"), hint: t("Hint") };
   return (
     <ul className="issue-list">
@@ -69,8 +71,8 @@ export function IssueList({ issues, onJump }: ListProps) {
               <span className="vh">{severity[issue.severity]}</span>
             </span>
             <span className="grow">
-              <b>{nodes.find((node) => node.id === issue.node)?.name ?? t("The flow")}</b>
-              {issue.message}
+              <b>{nameOf(issue) || t("The flow")}</b>
+              {besides(issue.message, nameOf(issue))}
               {issue.fix ? <small>{issue.fix}</small> : null}
             </span>
           </button>

@@ -3,6 +3,7 @@ import { compact } from "../panel/fields/Phone";
 import { useBuilder } from "../store/builder";
 import type { SimulationSlice } from "../store/simulation_slice";
 import { call } from "./phone";
+import { SpecialNumbers } from "./SpecialNumbers";
 
 const setUp = (change: Partial<SimulationSlice["setup"]>) =>
   useBuilder.setState(({ setup }) => ({ setup: { ...setup, ...change } }));
@@ -46,6 +47,7 @@ export function CallForm() {
           ))}
         </div>
       </div>
+      <SpecialNumbers />
       <button type="submit" className="vh" tabIndex={-1} aria-hidden="true">
         {t("Call")}
       </button>

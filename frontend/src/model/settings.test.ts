@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Applet, JsonSchema } from "../api/types";
+import { checkSettings } from "./checks";
+import { besides } from "./issues";
+import { sameSettings } from "./same";
+import { unsample, withSamples } from "./samples";
+import { fieldsOf, isShown } from "./schema";
+import { bodySkeleton } from "./skeleton";
+import { summaryOf } from "./summary";
+
+function appletWith(properties: Record<string, JsonSchema>, required: string[] = []): Applet {
+  return {
+    slug: "test",
+    version: 1,
+    label: "Test",
+    description: "",
+    category: "voice",
+    icon: "x",
+    ports: [],
+    schema: { properties },
+    required,
+    defaults: {},
+    summary: "",
+  };
+}
+
+describe("fields", () => {
+  it("keep the order of the schema and the widget it names", () => {
+    const fields = fieldsOf(
+      appletWith({ body: { type: "string", widget: "message" }, to: { type: "string" } }),
+    );
+    expect(fields.map((field) => [field.key, field.widget])).toEqual([
+      ["body", "message"],
+      ["to", "text"],
+    ]);
+  });
+
+  it("look through references and through “this or null”", () => {
+    const [field] = fieldsOf({
+      ...appletWith({}),
+      schema: {
+        $defs: { Way: { enum: ["a_b", "c"], type: "string" } },
+        properties: { way: { anyOf: [{ $ref: "#/$defs/Way" }, { type: "null" }], title: "Way" } },
+      },
+    });
+    expect(field?.nullable).toBe(true);
+    expect(field?.options.map((option) => option.label)).toEqual(["A b", "C"]);
+  });
+
+  it("are shown only with the value they belong to", () => {
+    const [field] = fieldsOf(
+      appletWith({ number: { type: "string", show_when: { setting: "to", equals: "number" } } }),
+    );
+    expect(field && isShown(field, { to: "caller" })).toBe(false);
+    expect(field && isShown(field, { to: "number" })).toBe(true);
+  });
+});
+
+describe("checks", () => {
+  const fields = fieldsOf(
+    appletWith(
+      {
+        say: { type: "string", maxLength: 5 },
+        seconds: { type: "integer", minimum: 1, maximum: 30, widget: "number" },
+        to: { type: "array", widget: "phone_list" },
+        keys: { type: "array", widget: "key_list" },
+        hidden: { type: "string", show_when: { setting: "say", equals: "x" } },
+      },
+      ["say", "hidden"],
+    ),
+  );
+  const wrong = (settings: Record<string, unknown>) =>
+    Object.keys(checkSettings(fields, { say: "ok", ...settings }));
+
+  it("find nothing wrong with good settings", () => {
+    expect(wrong({ seconds: 5, to: ["+919812345678"], keys: [{ digit: "1" }] })).toEqual([]);
+  });
+
+  it("find what is missing, too long, out of range or no number", () => {
+    expect(wrong({ say: " " })).toEqual(["say"]);
+    expect(wrong({ say: "too long" })).toEqual(["say"]);
+    expect(wrong({ seconds: 31 })).toEqual(["seconds"]);
+    expect(wrong({ seconds: 1.5 })).toEqual(["seconds"]);
+    expect(wrong({ to: ["12"] })).toEqual(["to"]);
+    expect(wrong({ keys: [{ digit: "1" }, { digit: "1" }] })).toEqual(["keys"]);
+  });
+});
+
+describe("texts", () => {
+  it("of a node are empty while a setting is missing", () => {
+    expect(summaryOf("{say}", { say: "Hello" })).toBe("Hello");
+    expect(summaryOf("Rings {to} for {n} s", { to: ["+91", "+92", "+93"], n: 5 })).toBe(
+      "Rings +91, +92 +1 for 5 s",
+    );
+    expect(summaryOf("Rings {to}", { to: [] })).toBe("");
+  });
+
+  it("of a template become a body with likely variables", () => {
+    expect(bodySkeleton("We missed you. Ref {#var#}.")).toBe("We missed you. Ref {CallRef}.");
+    expect(bodySkeleton("Due on {#var#}, ref {#var#}")).toBe("Due on {DateTime}, ref {CallRef}");
+  });
+
+  it("get their variables back after a repair", () => {
+    const body = "We mised you. Ref {CallRef}.";
+    const sampled = withSamples(body);
+    const repaired = sampled.replace("mised", "missed");
+    expect(unsample(body, sampled, repaired)).toBe("We missed you. Ref {CallRef}.");
+    expect(unsample(body, "something else", repaired)).toBe(repaired);
+  });
+
+  it("of an issue leave out the names that stand beside them", () => {
+    expect(besides("“Menu”, Prompt: is empty.", "Menu", "Prompt")).toBe("Is empty.");
+    expect(besides("“Menu”: “No key” leads nowhere.", "Menu")).toBe("“No key” leads nowhere.");
+    expect(besides("No call can reach “Menu”.", "Menu")).toBe("No call can reach “Menu”.");
+  });
+});
+
+describe("settings", () => {
+  it("are the same when they say the same", () => {
+    expect(sameSettings({ a: [1, { b: 2 }], c: undefined }, { a: [1, { b: 2 }] })).toBe(true);
+    expect(sameSettings({ a: [] }, { a: {} })).toBe(false);
+    expect(sameSettings({ a: [1] }, { a: [1, 2] })).toBe(false);
+  });
+});
