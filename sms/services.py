@@ -48,8 +48,14 @@ class Source:
 
 
 class CannotRender(DomainError):
+    """The text or the recipient could not be worked out; the finding's own code is kept."""
+
     code = "sms.cannot_render"
     message = "{problem}"
+
+    def __init__(self, problem: str, code: str) -> None:
+        super().__init__(problem=problem)
+        self.finding_code = code or self.code
 
 
 @transaction.atomic
@@ -103,7 +109,7 @@ def _message_as_given(account: Account, draft: Draft, source: Source, now: datet
 def _judge(message: Message, draft: Draft, trace: compose.Trace) -> None:
     """Lead a message through the gates; raises the DomainError of the first that refuses."""
     if draft.problem:
-        raise CannotRender(problem=draft.problem)
+        raise CannotRender(draft.problem, draft.problem_code)
     number = compose.recipient(draft.to, message.account.region, trace)
     message.to_number = number.e164
     compose.segments(draft.body, draft.encoding, trace)

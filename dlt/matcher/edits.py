@@ -22,8 +22,7 @@ class Cost(IntEnum):
     EMPTY = 1
     MID_WORD = 1  # the value begins or ends inside a word: it lost or swallowed a letter
     RUN = 4  # any number of characters added, dropped or replaced in one go
-    SWALLOWED = 4  # the value holds registered words that stand beside it, or no word at all
-    WRONG = 4  # the value breaks its rule
+    DOUBTFUL = 4  # the value breaks its rule, or holds registered words that stand beside it
 
 
 _SHORT_WORD = 6
@@ -111,12 +110,15 @@ def _before_char(char: str, reach: Reach, following: Row, dropped: Row) -> Row:
 def _before_slot(variable: Variable, reach: Reach, following: Row) -> Row:
     row = [whole_words(variable, reach, ends) for ends in following]
     for cost in range(1, len(row)):
-        cheaper = following[cost - 1]
-        row[cost] |= cheaper | reach.before(cheaper, variable.slot, variable.beside)
-        if cost >= Cost.RUN:
-            cheaper = following[cost - Cost.RUN]
-            row[cost] |= reach.before_anything(cheaper)
+        row[cost] |= _cheaper(following, cost, Cost.EMPTY)
+        inside = _cheaper(following, cost, Cost.MID_WORD)
+        row[cost] |= reach.before(inside, variable.slot, variable.beside)
+        row[cost] |= reach.before_anything(_cheaper(following, cost, Cost.DOUBTFUL))
     return row
+
+
+def _cheaper(row: Row, cost: int, by: Cost) -> int:
+    return row[cost - by] if cost >= by else 0
 
 
 def whole_words(variable: Variable, reach: Reach, ends: int) -> int:

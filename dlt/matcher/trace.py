@@ -82,16 +82,16 @@ class Trace:
             return self._take(Move.VALUE, 0, 1, Cost.EMPTY)
         if self._reaches(1, 0, Cost.CHARACTER):
             return self._take(Move.ADDED, 1, 0, Cost.CHARACTER)
-        end = shortest_wrong(self._sets(1, Cost.WRONG), self.at)
-        return self._take(Move.VALUE, end - self.at, 1, Cost.WRONG)
+        end = shortest_wrong(self._sets(1, Cost.DOUBTFUL), self.at)
+        return self._take(Move.VALUE, end - self.at, 1, Cost.DOUBTFUL)
 
     def _legal(self, variable: Variable) -> Step | None:
         reach, slot = self.reach, variable.slot
-        swallowed = self._sets(1, Cost.SWALLOWED)
+        swallowed = self._sets(1, Cost.DOUBTFUL)
         whole, partly = self._sets(1, 0), self._sets(1, Cost.MID_WORD)
         free = span_mask(self.at, self._next_beside(variable))
         for ends, starts, cost in (
-            (swallowed, reach.before(swallowed, slot), Cost.SWALLOWED),
+            (swallowed, reach.before(swallowed, slot), Cost.DOUBTFUL),
             (whole & reach.edges & free, whole_words(variable, reach, whole), 0),
             (partly & free, reach.before(partly, slot, variable.beside), Cost.MID_WORD),
         ):

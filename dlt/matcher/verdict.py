@@ -18,12 +18,12 @@ _SHRINKS_AT_MOST = 4
 
 def check(template: Template, body: str) -> Match | Mismatch:
     """Compare a body with a template, strictly, and explain a refusal. Never raises on any text."""
-    refusal = _unread(template, body)
+    text = _read(template, body)
+    refusal = _unreadable(template, text)
     if refusal:
         return Mismatch((refusal,), notes=template.warnings)
-    text = normalise(body)
     spans = find_cut(template, text)
-    left = _unfilled(template, text)
+    left = _unfilled(template, text) if "#" in text else ()
     if spans is not None and not left:
         return Match(template, text, spans)
     return _mismatch(template, text, spans, left)
@@ -31,31 +31,32 @@ def check(template: Template, body: str) -> Match | Mismatch:
 
 def matches(template: Template, body: str) -> bool:
     """Answer like ``check`` but with yes or no, for those who try many templates."""
-    if _unread(template, body):
+    text = _read(template, body)
+    if _unreadable(template, text) or find_cut(template, text) is None:
         return False
-    text = normalise(body)
-    return find_cut(template, text) is not None and not _unfilled(template, text)
+    return "#" not in text or not _unfilled(template, text)
 
 
-def _unread(template: Template, body: str) -> Problem | None:
+def _read(template: Template, body: str) -> str:
+    """Normalise, except what would be too long even then: that could take long."""
+    most = template.limits.body * _SHRINKS_AT_MOST
+    if len(body) > most:
+        body = body.strip()
+    return normalise(body) if len(body) <= most else body
+
+
+def _unreadable(template: Template, text: str) -> Problem | None:
     """Refuse what needs no comparison: nothing, or more than an operator takes."""
-    most = template.limits.body
-    if len(body) <= most and not body.isspace() and body:
-        return None
-    text = body.strip()
-    if not text:
+    size, most = len(text), template.limits.body
+    if not text or text.isspace():
         return Problem(Code.BODY_EMPTY, "The message is empty.", length=0)
-    if len(text) <= most * _SHRINKS_AT_MOST:
-        text = normalise(body)
-    if len(text) <= most:
+    if size <= most:
         return None
-    message = f"The message is {len(text)} characters, limit {most}."
-    return Problem(Code.BODY_TOO_LONG, message, length=len(text), limit=most)
+    message = f"The message is {size} characters, limit {most}."
+    return Problem(Code.BODY_TOO_LONG, message, length=size, limit=most)
 
 
 def _unfilled(template: Template, text: str) -> tuple[Problem, ...]:
-    if "#" not in text:
-        return ()
     return tuple(
         Problem(
             Code.UNFILLED_PLACEHOLDER,

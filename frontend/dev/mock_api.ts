@@ -161,7 +161,7 @@ function check(body: string) {
       {
         code: "dlt.fixed_text",
         message: `Text differs from the template at character ${position + 1}.`,
-        position,
+        position: position + 1,
         expected: before.slice(position, position + 5),
         found: sampled.slice(position, position + 3),
       },

@@ -71,7 +71,7 @@ function send(settings: Any): string {
   const sid = `m${messages.size + 1}`;
   const body = String(settings.body).replaceAll("{CallRef}", "K7Q2M9XA4C");
   const refused = !body.startsWith("We missed");
-  const position = 3;
+  const position = 4;
   messages.set(sid, {
     sid,
     to: "+919876543210",

@@ -1,9 +1,13 @@
 import "@xyflow/react/dist/base.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/fields.css";
+import "./styles/overlays.css";
 import "./styles/shell.css";
 import "./styles/canvas.css";
+import "./styles/card.css";
 import "./styles/panel.css";
+import "./styles/message.css";
 import "./styles/simulator.css";
 import "./styles/narrow.css";
 import { createRoot } from "react-dom/client";

@@ -208,6 +208,11 @@ def test_length_is_counted_after_normalising():
     assert matches(compile_template(text), "  " * 3000 + "x" * 1996 + "e\u0301" * 4 + "\r\n")
 
 
+def test_letters_that_normalising_takes_apart_count_as_what_they_become():
+    composed = "\u0958"
+    assert only(refusal("{#var#}", composed * 1001)).length == 2002
+
+
 @pytest.mark.parametrize("left", ["{#var#}", "<#var#>", "{#Name#}", "{# anything #}"])
 def test_a_placeholder_left_in_the_body_is_refused(left):
     answer = refusal("Hi {#var#}, welcome", f"Hi {left}, welcome")
@@ -228,14 +233,23 @@ def test_other_reasons_are_told_beside_a_placeholder_left_in():
     [
         ("Your order {#var#} has been packed and shipped", "Happy Diwali from us", 1),
         ("Your order {#var#} has been packed and shipped today", "Your offer 5 is gone", 7),
-        ("{#var#} has been packed and will be shipped", "We has bean soup, come and eat", 10),
-        ("Good day. {#var#}. Good night all of you", "Good day. 12345. Come home", 18),
+        ("{#var#} has been packed and will be shipped", "We has.", 7),
+        ("{#var#}".join(f"word{number:02}tail" for number in range(21)), "zzz", 1),
+        ("Hi {#var#}. Good night all of you and thanks for all", "Hi 12. Come home", 8),
     ],
 )
 def test_an_unrelated_text_is_followed_as_far_as_possible(text, body, position):
     answer = refusal(text, body)
     assert answer.problems[0].code == "STATIC_MISMATCH"
     assert answer.problems[0].position == position
+    assert answer.problems[0].message.endswith("The rest is too different to compare.")
+    assert answer.suggestion is None
+
+
+def test_a_comparison_too_costly_still_points_at_the_first_text_out_of_place():
+    problem = only(refusal("x ".join(["{#email#}"] * 60) + " END", "x " * 800 + " END!"))
+    assert (problem.position, problem.found) == (1605, "!")
+    assert "too different to compare" in problem.message
 
 
 def test_a_body_longer_than_the_templates_static_text_without_any_variable():

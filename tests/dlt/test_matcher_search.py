@@ -7,6 +7,12 @@ import pytest
 from dlt.matcher import Limits, Match, check, compile_template
 
 
+def values_of(text, body, limits=None):
+    answer = check(compile_template(text, limits or Limits()), body)
+    assert isinstance(answer, Match)
+    return [value.value for value in answer.variables]
+
+
 def fits(text, body, limits=None):
     return isinstance(check(compile_template(text, limits or Limits()), body), Match)
 
@@ -29,25 +35,26 @@ def test_registered_text_is_compared_character_by_character(body):
 
 
 def test_a_blank_beside_a_value_belongs_to_the_value():
-    answer = check(compile_template("Hi {#var#}, bye"), "Hi  Asha , bye")
-    assert [value.value for value in answer.variables] == [" Asha "]
+    assert values_of("Hi {#var#}, bye", "Hi  Asha , bye") == [" Asha "]
 
 
 def test_a_longer_first_value_is_tried_when_the_shortest_does_not_work_out():
     text = "{#var#}-{#var#} - ACME"
-    answer = check(compile_template(text), "ab-cd-" + "e" * 28 + " - ACME")
-    assert [value.value for value in answer.variables] == ["ab-cd", "e" * 28]
+    assert values_of(text, "ab-cd-" + "e" * 28 + " - ACME") == ["ab-cd", "e" * 28]
+
+
+def test_a_value_may_be_padded_with_blanks_on_both_sides():
+    assert values_of("{#var#}-{#var#}.", "1-2- a    .", Limits(var=6)) == ["1-2", " a    "]
 
 
 def test_the_shortest_values_from_the_left_are_taken():
-    answer = check(compile_template("{#var#}, {#var#}."), "a, b, c.")
-    assert [value.value for value in answer.variables] == ["a", "b, c"]
+    assert values_of("{#var#}, {#var#}.", "a, b, c.") == ["a", "b, c"]
 
 
 def test_a_typed_neighbour_decides_where_an_untyped_value_ends():
     text = "{#var#}{#numeric#}{#alphanumeric#} END"
-    answer = check(compile_template(text, Limits(numeric=2, alphanumeric=2)), "abc1234 END")
-    assert [value.value for value in answer.variables] == ["abc", "12", "34"]
+    limits = Limits(numeric=2, alphanumeric=2)
+    assert values_of(text, "abc1234 END", limits) == ["abc", "12", "34"]
 
 
 def test_the_end_of_the_template_is_not_found_in_the_middle_of_the_body():

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from applets.variables import sample_values
+from dlt.sample_values import SAMPLES
 from flows.graph import parse
 from flows.message_issues import Context, TemplateFacts
 from flows.validation import issues
@@ -253,3 +255,9 @@ def test_a_thousand_applets_are_checked_in_time() -> None:
     started = time.perf_counter()
     issues(parse(graph(*nodes, hangup("h"), ways=ways)), REGISTRY)
     assert time.perf_counter() - started < 1.5
+
+
+def test_the_composer_and_publishing_use_samples_of_the_same_length() -> None:
+    """The DLT check cannot import the applets' samples; a body must fit in both or in neither."""
+    ours = {name: len(value) for name, value in sample_values().items()}
+    assert ours == {name: len(value) for name, value in SAMPLES.items()}

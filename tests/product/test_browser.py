@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.product.browser_hands import Canvas
 from tests.product.conftest import PASSWORD, Product
 
 pytestmark = [pytest.mark.product, pytest.mark.browser]
@@ -19,9 +18,8 @@ FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-MISSED = (
-    "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
-)
+MISSED = "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
+SECONDS_TO_DELIVER = 15_000  # milliseconds, as Playwright counts
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +43,11 @@ def context(browser: Browser, product: Product) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A signed-in business user's tab; errors of the page fail the test."""
+    """A signed-in business user's tab; an error of the page fails the test."""
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console", lambda line: errors.append(line.text) if line.type == "error" else None
-    )
+    opened.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     sign_in(opened, "asha@acme.example")
     yield opened
     assert errors == []
@@ -65,54 +61,144 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url(re.compile(r"/flows/"))
 
 
-def middle(what: Locator) -> tuple[float, float]:
-    box = what.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=6)
-    page.mouse.move(*end, steps=6)
-    page.mouse.up()
-
-
-def node(page: Page, applet: str) -> Locator:
-    return page.locator(f'.react-flow__node:has([data-applet="{applet}"])')
-
-
-def drop(page: Page, applet: str, x: float, y: float) -> None:
-    """Drag an applet from the palette to a place on the canvas."""
-    drag(page, middle(page.get_by_test_id(f"palette-{applet}")), (x, y))
-    expect(node(page, applet)).to_be_visible()
-
-
-def wire(page: Page, start: str, port: str, end: str) -> None:
-    """Draw a connection from a port to an applet."""
-    handle = node(page, start).locator(f'[data-handleid="{port}"].source')
-    target = node(page, end).locator(".react-flow__handle.target")
-    drag(page, middle(handle), middle(target))
-    expect(handle).to_have_class(re.compile("on|connected"))
-
-
-def test_a_business_user_draws_publishes_calls_and_sees_the_report(page: Page):
+def new_flow(page: Page, name: str) -> Canvas:
     page.goto("/flows/")
     page.get_by_role("button", name="New flow").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill("Drawn by hand")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_role("radio", name="Blank").check()
     dialog.get_by_role("button", name="Create").click()
     page.wait_for_url(re.compile(r"/flows/flw\w+/"))
+    return Canvas(page)
 
-    drop(page, "greeting", 330, 150)
-    page.get_by_label("Text").first.fill("Welcome to Acme.")
-    page.get_by_test_id("apply").click()
-    drop(page, "connect", 620, 150)
-    drop(page, "sms", 900, 380)
-    drop(page, "hangup", 330, 520)
-    wire(page, "greeting", "next", "connect")
-    wire(page, "connect", "no_answer", "sms")
-    wire(page, "sms", "next", "hangup")
 
-    page.screenshot(path=os.environ.get("SHOT", "/dev/null.png")) if "SHOT" in os.environ else None
+def draw(canvas: Canvas) -> None:
+    """Drag the six applets out of the palette."""
+    canvas.drop("greeting", 370, 130)
+    canvas.drop("ivr", 640, 150)
+    canvas.drop("connect", 920, 130)
+    canvas.drop("sms", 920, 430)
+    canvas.drop("passthru", 640, 500)
+    canvas.drop("hangup", 370, 480)
+
+
+def fill(canvas: Canvas, body: str) -> None:
+    page = canvas.page
+    canvas.open("greeting")
+    page.get_by_label("Text to say").fill("Welcome to Acme.")
+    canvas.apply()
+    canvas.open("ivr")
+    page.get_by_role("textbox", name="Prompt", exact=True).fill("Press 1 for sales.")
+    page.get_by_role("button", name="Add a key").click()
+    canvas.apply()
+    canvas.open("connect")
+    page.get_by_label("Numbers to ring 1").fill("+919812345678")
+    canvas.apply()
+    canvas.open("passthru")
+    page.get_by_label("Address to ask").fill("http://bookings.demo.test/demo/survey")
+    canvas.apply()
+    canvas.open("sms")
+    page.get_by_label("DLT Template ID").fill("1107166184021950037")
+    page.get_by_label("DLT Entity ID").fill("1101458270000012345")
+    page.get_by_label("Sender ID").fill("ACMECO")
+    page.get_by_label("Message body").fill(body)
+
+
+def wire(canvas: Canvas) -> None:
+    """Draw every connection."""
+    canvas.wire("greeting", "next", "ivr")
+    canvas.wire("ivr", "1", "connect")
+    canvas.wire("ivr", "no_input", "hangup")
+    canvas.wire("ivr", "no_match", "hangup")
+    for port in ("no_answer", "busy", "failed"):
+        canvas.wire("connect", port, "sms")
+    canvas.wire("connect", "answered", "passthru")
+    canvas.wire("sms", "next", "hangup")
+    for port in ("ok", "other", "error"):
+        canvas.wire("passthru", port, "hangup")
+
+
+def publish(page: Page) -> None:
+    page.get_by_test_id("publish").click()
+    page.get_by_test_id("publish-confirm").click()
+    expect(page.get_by_test_id("live-badge")).to_contain_text("Live: version 1")
+
+
+def call_until_the_agent_rings(page: Page) -> None:
+    page.get_by_test_id("test-call").click()
+    page.get_by_test_id("call").click()
+    expect(page.get_by_test_id("transcript")).to_contain_text("Welcome to Acme.")
+    page.get_by_test_id("keypad-1").click()
+    expect(page.get_by_test_id("agent-no-answer")).to_be_enabled()
+
+
+def test_a_business_user_draws_publishes_calls_and_sees_the_report(
+    page: Page, context: BrowserContext
+):
+    canvas = new_flow(page, "Drawn by hand")
+    draw(canvas)
+    fill(canvas, MISSED)
+    expect(page.get_by_test_id("dlt-match")).to_be_visible()
+    canvas.apply()
+    wire(canvas)
+    publish(page)
+
+    report = context.new_page()
+    report.goto("/reports/sms/")
+    expect(report.get_by_text("Live", exact=True).first).to_be_visible()
+
+    call_until_the_agent_rings(page)
+    page.get_by_test_id("agent-no-answer").click()
+    bubble = page.get_by_test_id("handset-message")
+    expect(bubble).to_contain_text("We missed your call to Acme Retail.")
+    expect(bubble).to_have_attribute("data-status", "delivered", timeout=SECONDS_TO_DELIVER)
+    expect(canvas.node("sms").locator(".nd")).to_have_class(re.compile("walked"))
+
+    row = report.locator("tbody tr").first
+    expect(row).to_contain_text("Drawn by hand")
+    expect(row).to_contain_text("Delivered", timeout=SECONDS_TO_DELIVER)
+
+
+def test_a_text_that_breaks_dlt_is_shown_while_typing_and_refused_in_the_call(page: Page):
+    canvas = new_flow(page, "Drawn wrongly")
+    draw(canvas)
+    fill(canvas, MISSED.replace("call you back", "ring you back"))
+    verdict = page.get_by_test_id("dlt-mismatch")
+    expect(verdict).to_contain_text("ring")
+    canvas.apply()
+    wire(canvas)
+    page.get_by_test_id("publish").click()
+    expect(page.get_by_test_id("publish-confirm")).to_be_disabled()
+    page.keyboard.press("Escape")
+
+    call_until_the_agent_rings(page)
+    page.get_by_test_id("agent-busy").click()
+    refused = page.get_by_test_id("handset-message")
+    expect(refused).to_have_attribute("data-status", "error")
+    expect(refused).to_contain_text("character")
+
+
+def test_what_was_drawn_is_still_there_after_a_reload_and_undo_takes_it_back(page: Page):
+    canvas = new_flow(page, "Kept")
+    canvas.drop("greeting", 370, 130)
+    canvas.drop("hangup", 640, 300)
+    canvas.wire("greeting", "next", "hangup")
+    expect(page.get_by_test_id("save-state").first).to_contain_text("aved")
+    page.reload()
+    expect(page.locator(".react-flow__edge")).to_have_count(1)
+    canvas.node("hangup").click()
+    page.keyboard.press("Delete")
+    expect(canvas.node("hangup")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(canvas.node("hangup")).to_have_count(1)
+
+
+def test_an_admin_approves_a_waiting_template(context: BrowserContext):
+    page = context.new_page()
+    sign_in(page, "ravi@acme.example")
+    page.goto("/approvals/")
+    waiting = page.get_by_role("article").filter(has_text="Delivery slot")
+    waiting.get_by_role("button", name="Approve").click()
+    expect(waiting).to_have_count(0)
+    page.goto("/dlt/templates/?q=Delivery")
+    expect(page.get_by_role("main")).to_contain_text("Approved")

@@ -112,7 +112,10 @@ def test_a_text_that_breaks_dlt_is_refused_and_says_at_which_character(acme: Acc
         ({"body": "   "}, "sms.body_empty"),
         ({"body": "x" * 3201}, "sms.body_too_long"),
         ({"encoding": "morse"}, "sms.unknown_encoding"),
-        ({"problem": "There is no variable {Order}.", "problem_code": "x"}, "sms.cannot_render"),
+        (
+            {"problem": "There is no value for Order.", "problem_code": "variables.missing"},
+            "variables.missing",
+        ),
     ],
 )
 def test_every_refusal_is_a_row_with_its_reason(acme: Account, changes: dict, code: str):

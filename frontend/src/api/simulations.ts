@@ -59,6 +59,7 @@ export interface Message {
     readonly problems?: readonly {
       readonly message: string;
       readonly position?: number | null;
+      readonly found?: string | null;
     }[];
   } | null;
 }
@@ -81,7 +82,7 @@ export type PhoneEvent =
   | { readonly type: "digits"; readonly digits: string }
   | { readonly type: "prompt_finished" }
   | { readonly type: "dial_ended"; readonly status: DialStatus; readonly talk_seconds: number }
-  | { readonly type: "hung_up" };
+  | { readonly type: "hung_up"; readonly talk_seconds?: number };
 
 export interface CallSetup {
   readonly flow: string;

@@ -82,6 +82,7 @@ export function Canvas() {
         edgesFocusable={false}
         connectOnClick={false}
         connectionRadius={26}
+        selectNodesOnDrag={false}
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={MULTI_SELECT}
         deleteKeyCode={null}
@@ -101,7 +102,10 @@ export function Canvas() {
       {nodes.length === 0 ? <EmptyHint /> : null}
       {linking ? (
         <div className="hint" role="note">
-          {t("Choose the applet this output leads to.")} <kbd>Esc</kbd> {t("cancels")}
+          {t("Choose the applet this output leads to.")}
+          <button type="button" className="link" onClick={() => builder().finishLinking(null)}>
+            {t("Cancel")}
+          </button>
         </div>
       ) : null}
     </main>

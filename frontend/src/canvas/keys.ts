@@ -4,7 +4,7 @@ import { GRID } from "../model/card";
 import { looseEnds } from "../model/issues";
 import { type Direction, neighbour } from "../model/navigation";
 import { portsOf } from "../model/ports";
-import { builder, useBuilder } from "../store/builder";
+import { builder } from "../store/builder";
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
@@ -45,11 +45,9 @@ function nudge(direction: Direction, by: number): void {
   moveNodes(Object.fromEntries(places), "nudge");
 }
 
-/** While an output looks for its target, moving about must not open other panels. */
 function goTo(id: string): void {
-  const turn = (builder().reveal?.turn ?? 0) + 1;
   builder().select([id]);
-  useBuilder.setState({ reveal: { node: id, turn } });
+  builder().show(id, true);
 }
 
 function other(event: KeyboardEvent<HTMLElement>): boolean {

@@ -41,7 +41,7 @@ export function useReveal(wrapper: React.RefObject<HTMLElement | null>): void {
   useEffect(() => {
     if (!reveal) return;
     show(reveal.node, true);
-    return later(() => focusNode(wrapper.current, reveal.node), 240);
+    return later(() => focusNode(wrapper.current, reveal.node, reveal.focus), 240);
   }, [reveal, show, wrapper]);
 
   useEffect(() => (callAt ? later(() => show(callAt, false), 60) : undefined), [callAt, show]);
@@ -83,8 +83,8 @@ function useShowNode() {
   );
 }
 
-/** Move the focus along only when it is in the canvas already: never out of a list or a field. */
-function focusNode(canvas: HTMLElement | null, id: string): void {
-  if (!canvas?.contains(document.activeElement)) return;
-  canvas.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
+/** Unless asked, move the focus only within the canvas: never out of a list or a field. */
+function focusNode(canvas: HTMLElement | null, id: string, always: boolean): void {
+  if (!always && !canvas?.contains(document.activeElement)) return;
+  canvas?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
 }

@@ -1,6 +1,8 @@
 /** Which ways out a node has: the two port rules of the catalogue, applied to its settings. */
 import type { Applet, PortRule, Settings, WireConnection } from "../api/types";
 
+import { t } from "../i18n";
+
 export interface Port {
   readonly name: string;
   readonly label: string;
@@ -21,8 +23,13 @@ export function portsOf(applet: Applet | undefined, settings: Settings): Port[] 
 function portsOfRule(rule: PortRule, settings: Settings): Port[] {
   if (rule.kind === "fixed") return [{ name: rule.name, label: rule.label, key: null }];
   return itemsOf(rule, settings).flatMap(({ key, label }) =>
-    key === "" ? [] : [{ name: key, label: label || key, key: isPhoneKey(key) ? key : null }],
+    key === "" ? [] : [portOfItem(key, label)],
   );
+}
+
+function portOfItem(key: string, label: string): Port {
+  if (!isPhoneKey(key)) return { name: key, label: label || key, key: null };
+  return { name: key, label: label || t("Key {key}", { key }), key };
 }
 
 interface Item {

@@ -6,6 +6,7 @@ import { sameSettings } from "./same";
 import { unsample, withSamples } from "./samples";
 import { fieldsOf, isShown } from "./schema";
 import { bodySkeleton } from "./skeleton";
+import { spotOf } from "./spot";
 import { summaryOf } from "./summary";
 
 function appletWith(properties: Record<string, JsonSchema>, required: string[] = []): Applet {
@@ -112,6 +113,25 @@ describe("texts", () => {
     expect(besides("“Menu”, Prompt: is empty.", "Menu", "Prompt")).toBe("Is empty.");
     expect(besides("“Menu”: “No key” leads nowhere.", "Menu")).toBe("“No key” leads nowhere.");
     expect(besides("No call can reach “Menu”.", "Menu")).toBe("No call can reach “Menu”.");
+  });
+});
+
+describe("the spot of a problem", () => {
+  const text = "Your refrence is here";
+  const marked = (position: number, found?: string) => {
+    const spot = spotOf(text, found === undefined ? { position } : { position, found });
+    return spot && text.slice(spot.start, spot.end);
+  };
+
+  it("is the word around the position, which counts from 1", () => {
+    expect(marked(9, "refrence")).toBe("refrence");
+    expect(marked(9)).toBe("r");
+  });
+
+  it("is one character when the word stands elsewhere, and nothing outside the text", () => {
+    expect(marked(1, "refrence")).toBe("Y");
+    expect(marked(text.length + 1)).toBe("");
+    expect(marked(99)).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { t } from "../i18n";
 import { builder, useBuilder } from "../store/builder";
 import { Dialog } from "../ui/Dialog";
 import { PaletteList } from "./PaletteList";
-import { revealAdded, useAddInView } from "./useAddInView";
+import { showAdded, useAddInView } from "./useAddInView";
 
 /** The palette as a sheet: for narrow screens, and where an output was let go over nothing. */
 export function AddDialog({ onClose }: { readonly onClose: () => void }) {
@@ -12,7 +12,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
     onClose();
     if (!offer) return addInView(slug);
     builder().addApplet(slug, { from: offer.from, at: { x: offer.at.x, y: offer.at.y - 24 } });
-    revealAdded();
+    showAdded();
   };
   return (
     <Dialog title={t("Add an applet")} onClose={onClose} className="sheet pal-sheet">

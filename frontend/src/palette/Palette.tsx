@@ -11,7 +11,10 @@ export function Palette() {
   const add = useAddInView();
   return (
     <aside className="pal" aria-label={t("Applets")}>
-      <PaletteList onChoose={(slug) => isClick() && add(slug)} onPointerDown={onPointerDown} />
+      <PaletteList
+        onChoose={(slug, typed) => (typed || isClick()) && add(slug, typed)}
+        onPointerDown={onPointerDown}
+      />
       {ghost ? (
         <div
           className="dragged"

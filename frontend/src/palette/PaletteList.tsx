@@ -6,7 +6,8 @@ import { Icon } from "../ui/Icon";
 import { colourOf } from "../ui/look";
 
 interface Props {
-  readonly onChoose: (slug: string) => void;
+  /** `typed`: chosen by Enter in the search. */
+  readonly onChoose: (slug: string, typed: boolean) => void;
   readonly onPointerDown?: (event: PointerEvent<HTMLElement>, applet: Applet) => void;
   readonly autoFocus?: boolean;
 }
@@ -43,7 +44,11 @@ export function PaletteList({ onChoose, onPointerDown, autoFocus = false }: Prop
           data-first={autoFocus || undefined}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && found[0] && query !== "") onChoose(found[0].slug);
+            if (event.key === "Enter" && found[0] && query !== "") {
+              setQuery("");
+              onChoose(found[0].slug, true);
+            }
+            if (event.key === "/" && query === "") event.preventDefault();
             if (event.key === "Escape" && query !== "") {
               event.preventDefault();
               event.stopPropagation();
@@ -68,7 +73,7 @@ export function PaletteList({ onChoose, onPointerDown, autoFocus = false }: Prop
                 title={applet.description}
                 data-testid={`palette-${applet.slug}`}
                 disabled={!canEdit}
-                onClick={() => onChoose(applet.slug)}
+                onClick={() => onChoose(applet.slug, false)}
                 onPointerDown={onPointerDown && ((event) => onPointerDown(event, applet))}
               >
                 <span className="tile">

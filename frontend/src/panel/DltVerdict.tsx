@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 import { ApiError } from "../api/client";
-import { checkBody, type Problem, type Verdict } from "../api/dlt";
+import { checkBody, type Verdict } from "../api/dlt";
 import { t, tn } from "../i18n";
 import { unsample } from "../model/samples";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { Spot } from "./Spot";
 
 interface Props {
   readonly templateId: string;
@@ -66,7 +67,7 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
           {verdict.problems.map((problem) => (
             <li key={`${problem.code}${problem.position ?? ""}${problem.message}`}>
               {problem.message}
-              <Spot text={verdict.sampled_body ?? body} problem={problem} />
+              <Spot text={verdict.sampled_body ?? body} flaw={problem} />
             </li>
           ))}
         </ul>
@@ -112,24 +113,4 @@ function useVerdict(templateId: string, body: string): Result {
 
 function why(error: unknown): string {
   return error instanceof ApiError ? error.message : t("the server does not answer.");
-}
-
-const AROUND = 18;
-
-/** The place in the text where it goes wrong, with a little of what stands around it. */
-export function Spot({ text, problem }: { readonly text: string; readonly problem: Problem }) {
-  const { position, found } = problem;
-  if (position === null || position === undefined || position > text.length) return null;
-  const length = Math.max(1, (found ?? "").length);
-  const start = Math.max(0, position - AROUND);
-  const end = Math.min(text.length, position + length + AROUND);
-  return (
-    <code className="spot">
-      {start > 0 ? "…" : ""}
-      {text.slice(start, position)}
-      <mark>{text.slice(position, position + length) || "␣"}</mark>
-      {text.slice(position + length, end)}
-      {end < text.length ? "…" : ""}
-    </code>
-  );
 }

@@ -95,6 +95,8 @@ function useErrors(node: WireNode, fields: readonly Field[], values: Settings): 
 
 function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {
   if (issue.node !== node.id || issue.setting === null || issue.severity === "hint") return false;
+  // The verdict below the message says it already, and says it while somebody types.
+  if (issue.code === "dlt.template_mismatch") return false;
   return values[issue.setting] === node.settings[issue.setting];
 }
 

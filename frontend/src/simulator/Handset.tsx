@@ -1,7 +1,7 @@
 import type { Message } from "../api/simulations";
 import { t, tn } from "../i18n";
-import { Spot } from "../panel/DltVerdict";
 import { money } from "../panel/MessageMeter";
+import { Spot } from "../panel/Spot";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 
@@ -65,8 +65,8 @@ function Reason({ message }: { readonly message: Message }) {
       <b>{message.error?.message}</b>
       {problems.map((problem) => (
         <span key={problem.message}>
-          {problem.message === message.error?.message ? null : problem.message}
-          <Spot text={message.body ?? ""} problem={{ code: "", ...problem }} />
+          {message.error?.message.includes(problem.message) ? null : problem.message}
+          <Spot text={message.body ?? ""} flaw={problem} />
         </span>
       ))}
       <small className="mono">{message.error?.code}</small>
@@ -76,6 +76,7 @@ function Reason({ message }: { readonly message: Message }) {
 
 function detailText(message: Message): string {
   const encoding = message.encoding === "unicode" ? "Unicode" : message.encoding ? "GSM-7" : "";
+  if (message.status === "error") return t("Not sent, not charged");
   const parts = message.parts ? tn("{n} segment", "{n} segments", message.parts) : "";
   return [parts, encoding, money(message)].filter(Boolean).join(", ");
 }

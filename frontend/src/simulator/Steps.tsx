@@ -13,7 +13,7 @@ export function Steps() {
       <ol data-testid="steps">
         {steps.map((step) => (
           <li key={step.index} className={step.skipped ? "skipped" : undefined}>
-            <button type="button" className="link" onClick={() => reveal(step.node)}>
+            <button type="button" className="link" onClick={() => builder().show(step.node)}>
               {step.name || step.applet}
             </button>
             <span className="muted">{wayText(step)}</span>
@@ -23,11 +23,6 @@ export function Steps() {
       </ol>
     </details>
   );
-}
-
-function reveal(node: string): void {
-  const turn = (builder().reveal?.turn ?? 0) + 1;
-  useBuilder.setState({ reveal: { node, turn } });
 }
 
 function wayText(step: Step): string {

@@ -55,9 +55,13 @@ export function agentAnswers(): void {
   builder().setSimulation({ talkingSince: Date.now() });
 }
 
+/** Whole seconds the talk has lasted, one at least. */
+function talkSeconds(since: number): number {
+  return Math.max(1, Math.round((Date.now() - since) / 1000));
+}
+
 export async function endTalk(): Promise<void> {
-  const since = builder().simulation.talkingSince ?? Date.now();
-  const seconds = Math.max(1, Math.round((Date.now() - since) / 1000));
+  const seconds = talkSeconds(builder().simulation.talkingSince ?? Date.now());
   await endDial("answered", seconds, t("The talk ended after {n} s.", { n: seconds }));
 }
 
@@ -75,8 +79,10 @@ async function endDial(status: DialStatus, seconds: number, text: string): Promi
 }
 
 export async function hangUp(): Promise<void> {
-  if (builder().simulation.stage !== "running") return;
-  await report({ type: "hung_up" }, { who: "you", text: t("You hung up.") });
+  const { stage, talkingSince } = builder().simulation;
+  if (stage !== "running") return;
+  const talked = talkingSince === null ? {} : { talk_seconds: talkSeconds(talkingSince) };
+  await report({ type: "hung_up", ...talked }, { who: "you", text: t("You hung up.") });
 }
 
 async function report(event: PhoneEvent, line?: Line): Promise<void> {

@@ -27,7 +27,12 @@ export interface SelectionSlice {
   /** The setting that an issue points at; its field takes the focus once. */
   readonly focusSetting: string | null;
   /** A node the canvas should bring into view, and a number that makes repeats distinct. */
-  readonly reveal: { readonly node: string; readonly turn: number } | null;
+  readonly reveal: {
+    readonly node: string;
+    readonly turn: number;
+    /** Whether the node should take the focus, wherever that is now. */
+    readonly focus: boolean;
+  } | null;
   select(nodes: readonly string[], wires?: readonly string[]): void;
   openPanel(tab?: PanelTab): void;
   closePanel(): void;
@@ -37,6 +42,8 @@ export interface SelectionSlice {
   startLinking(node: string, port: string): void;
   finishLinking(target: string | null): void;
   offerApplets(offer: Offer | null): void;
+  /** Bring a node into view without selecting it. */
+  show(node: string, focus?: boolean): void;
   jumpTo(node: string, setting?: string | null, port?: string | null): void;
   forgetMissing(): void;
 }
@@ -80,7 +87,7 @@ export function createSelectionSlice(set: SetBuilder, get: GetBuilder): Selectio
     },
 
     startLinking: (node, port) => {
-      set({ linking: { node, port } });
+      set({ linking: { node, port }, notice: null });
       get().announce(t("Choose the applet this output leads to. Esc cancels."));
     },
     finishLinking: (target) => {
@@ -93,14 +100,16 @@ export function createSelectionSlice(set: SetBuilder, get: GetBuilder): Selectio
 
     jumpTo: (node, setting = null, port = null) => {
       get().select([node]);
-      set((state) => ({
+      set({
         panelOpen: true,
         tab: port !== null && setting === null ? "outputs" : "settings",
         fresh: null,
         focusSetting: setting,
-        reveal: { node, turn: (state.reveal?.turn ?? 0) + 1 },
-      }));
+      });
+      get().show(node);
     },
+    show: (node, focus = false) =>
+      set(({ reveal }) => ({ reveal: { node, focus, turn: (reveal?.turn ?? 0) + 1 } })),
     forgetMissing: () => {
       const { graph, selection, wires, form } = get();
       const ids = new Set(graph.nodes.map((node) => node.id));

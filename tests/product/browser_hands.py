@@ -1,0 +1,55 @@
+"""What a hand does on the canvas: drag, drop, wire, look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def middle(what: Locator) -> tuple[float, float]:
+    """Return the centre of something on the page, in pixels."""
+    box = what.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A flow open in the builder."""
+
+    page: Page
+
+    def node(self, applet: str) -> Locator:
+        return self.page.locator(f'.react-flow__node[data-applet="{applet}"]')
+
+    def _drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=6)
+        mouse.move(*end, steps=6)
+        mouse.up()
+
+    def drop(self, applet: str, x: float, y: float) -> None:
+        """Drag an applet from the palette to a place on the canvas."""
+        self._drag(middle(self.page.get_by_test_id(f"palette-{applet}")), (x, y))
+        expect(self.node(applet)).to_be_visible()
+
+    def port(self, applet: str, port: str) -> Locator:
+        return self.node(applet).locator(f'.source[data-handleid="{port}"]')
+
+    def wire(self, applet: str, port: str, end: str) -> None:
+        """Draw a connection from an output to an applet."""
+        self._drag(middle(self.port(applet, port)), middle(self.node(end).locator(".target")))
+        expect(self.port(applet, port)).to_have_class(re.compile(r"\bon\b"))
+
+    def open(self, applet: str) -> None:
+        """Click an applet, so that its settings are shown."""
+        self.node(applet).locator("header").click()
+        expect(self.page.get_by_test_id("apply")).to_be_visible()
+
+    def apply(self) -> None:
+        self.page.get_by_test_id("apply").click()
+        expect(self.page.get_by_test_id("apply")).to_be_disabled()
