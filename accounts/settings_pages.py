@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -67,7 +67,7 @@ def member_role(request: AccountRequest, pk: int) -> HttpResponse:
             row = change_role(caller=request.caller, member_id=pk, role=role, now=timezone.now())
             messages.success(request, f"{row.user.email} is now: {role.label}.")
         except DomainError as error:
-            messages.error(request, str(error))
+            _refused(request, error)
     return redirect("members")
 
 
@@ -78,7 +78,7 @@ def member_remove(request: AccountRequest, pk: int) -> HttpResponse:
         email = remove_member(caller=request.caller, member_id=pk, now=timezone.now())
         messages.success(request, f"{email} is no longer a member.")
     except DomainError as error:
-        messages.error(request, str(error))
+        _refused(request, error)
     return redirect("members")
 
 
@@ -107,8 +107,14 @@ def api_key_revoke(request: AccountRequest, pk: int) -> HttpResponse:
         key = revoke_api_key(caller=request.caller, key_id=pk, now=timezone.now())
         messages.success(request, f"The key “{key.name}” was revoked.")
     except DomainError as error:
-        messages.error(request, str(error))
+        _refused(request, error)
     return redirect("api-keys")
+
+
+def _refused(request: AccountRequest, error: DomainError) -> None:
+    if error.status == 404:
+        raise Http404
+    messages.error(request, str(error))
 
 
 @require_GET

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from flowbuilder import health
+from flowbuilder.api_docs import api_docs
 
 handler400 = "flowbuilder.error_pages.bad_request"
 handler403 = "flowbuilder.error_pages.forbidden"
@@ -14,6 +15,7 @@ handler500 = "flowbuilder.error_pages.server_error"
 
 api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", api_docs, name="api-docs"),
     path("", include("applets.api.urls")),
     path("", include("dlt.api.urls")),
     path("", include("sms.api.urls")),

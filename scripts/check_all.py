@@ -49,8 +49,25 @@ def run(name: str, command: list[str], folder: str, environment: dict[str, str])
     return done.returncode == 0
 
 
+def bundle() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (ROOT / "static" / "builder").iterdir()}
+
+
+def bundle_is_fresh() -> bool:
+    """Build the front end again and compare it, byte for byte, with what is committed."""
+    before = bundle()
+    build = [str(BIN / "npm"), "run", "--silent", "build"]
+    built = run("front end: build", build, "frontend", {})
+    if built and bundle() != before:
+        print("FAIL static/builder was stale. It has been built anew: commit it.", flush=True)
+        return False
+    return built
+
+
 def main() -> int:
     failed = [check[0] for check in CHECKS if not run(*check)]
+    if not bundle_is_fresh():
+        failed.append("front end: bundle")
     if failed:
         print("Failed: " + ", ".join(failed), flush=True)
     return 1 if failed else 0

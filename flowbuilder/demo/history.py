@@ -33,7 +33,11 @@ ORDER, OTP = "1107167720045561093", "1107168800157203344"
 SUPPORT, NOT_YET_APPROVED = "1107166000012345678", "1107170450113920558"
 # How often, by which template, with which text. The last three break DLT, as happens.
 API_DRAFTS: Final = [
-    (60, ORDER, "Your Acme order {n} is out for delivery. Track it at acme.example/orders - ACMECO"),
+    (
+        60,
+        ORDER,
+        "Your Acme order {n} is out for delivery. Track it at acme.example/orders - ACMECO",
+    ),
     (40, ORDER, "Your Acme order {n} is packed. Track it at acme.example/orders - ACMECO"),
     (60, OTP, "{n} is your OTP to sign in to Acme Retail. Do not share it with anyone. - ACMECO"),
     (4, ORDER, "Your Acme order {n} has been shipped! Track it at acme.example/orders - ACMECO"),

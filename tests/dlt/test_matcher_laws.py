@@ -54,7 +54,8 @@ def filled_templates(draw):
     return text, [draw(values_by_tag[tag]) for tag in tags]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(filled_templates())
 def test_a_template_filled_with_legal_values_matches(filled):
     text, values = filled
@@ -69,7 +70,8 @@ def test_a_template_filled_with_legal_values_matches(filled):
     assert isinstance(check(template, body), Match)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(templates, bodies)
 @example("{#var#}" * 3, "")
 @example("{#var#}://{#url#}", "www.a://b")
@@ -89,7 +91,8 @@ def test_every_answer_is_consistent_with_itself(text, body):
         assert normalise(render(template, values)) == normalise(body)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(filled_templates(), st.data())
 def test_an_edited_body_is_explained_and_its_repair_matches(filled, data):
     text, values = filled
@@ -103,16 +106,19 @@ def test_an_edited_body_is_explained_and_its_repair_matches(filled, data):
         assert answer.suggestion is None or matches(template, answer.suggestion)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text_is_answered(text, body):
     check(compile_template(text), body).as_dict()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["Cs", "Cc", "Mn", "Zs", "Lo"])))
 def test_lone_surrogates_and_controls_are_answered(body):
     check(compile_template("A {#var#} b {#alp#}"), body).as_dict()
 
 
+@settings(deadline=None)
 @given(templates, bodies)
 def test_both_bracket_forms_are_one_placeholder(text, body):
     other = re.sub(r"\{#([a-z]+)#\}", r"<#\1#>", text)
@@ -181,6 +187,7 @@ small_templates = st.lists(st.one_of(static_text, holes), max_size=4).map("".joi
 
 
 @settings(max_examples=500, deadline=None)
+@settings(deadline=None)
 @given(small_templates, bodies)
 @example("{#var#}a{#var#}a{#numeric#}", "aaaa1")
 @example("{#email#}{#cbn#}", "a@b.in12345678")
@@ -197,6 +204,7 @@ def near_matches(draw):
 
 
 @settings(max_examples=500, deadline=None)
+@settings(deadline=None)
 @given(near_matches())
 def test_the_search_agrees_with_trying_every_cut_of_a_likely_body(near):
     text, body = near

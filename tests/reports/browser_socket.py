@@ -22,7 +22,7 @@ class BrowserSocket:
             "extensions": {},
         }
         # asgiref does not type its communicator.
-        self._line: Any = ApplicationCommunicator(application, scope)  # type: ignore[no-untyped-call]
+        self._line: Any = ApplicationCommunicator(application, scope)
 
     async def connect(self) -> bool:
         """Shake hands; False when the server refuses to."""

@@ -144,7 +144,7 @@ export function deriveEdges(
   before: ReadonlyMap<string, WireEdge>,
 ): WireEdge[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
-  return graph.connections.flatMap(({ from, port, to }) => {
+  const edges = graph.connections.flatMap(({ from, port, to }) => {
     const [source, target] = [byId.get(from), byId.get(to)];
     if (!source || !target || !source.data.ports.some((p) => p.name === port)) return [];
     const id = `${from}:${port}`;
@@ -160,7 +160,11 @@ export function deriveEdges(
     };
     return [sameEdge(before.get(id), made) ?? made];
   });
+  return edges.sort((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** Drawn last, so on top where wires run together: what was walked, then what is selected. */
+const rankOf = ({ selected, data }: WireEdge) => (selected ? 2 : 0) + (data?.walked ? 1 : 0);
 
 function sameEdge(old: WireEdge | undefined, made: WireEdge): WireEdge | null {
   const same =

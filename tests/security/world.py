@@ -1,0 +1,200 @@
+"""One account with one object of every kind, and how each object is addressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from accounts.caller import Caller
+from accounts.keys import create_key
+from accounts.models import Account, ApiKey, Membership, Role, User
+from calls.models import Call, PhoneNumber
+from calls.services import start_simulation
+from dlt.models import ContentTemplate, Header, PrincipalEntity
+from flows.models import Flow
+from flows.services import create_flow, publish_flow
+from sms.callbacks import gateway_token
+from sms.models import Message
+from sms.services import Draft, Source, accept_message
+from tests.builders import (
+    build_entity,
+    build_header,
+    build_member,
+    build_template,
+)
+from tests.flows.drawing import missed_call
+from webhooks.models import Delivery, Endpoint
+
+CALLER = "+919876543210"
+PE_ID = "1101999988887777666"
+NUMBER = "+912246185020"
+BODY = "We missed your call to Acme. We will call you back soon. Ref AB12 - ACMECO"
+# What changes without anybody deciding anything: sessions, counters of wrong passwords, time stamps.
+NOT_COMPARED = {"sessions", "axes", "contenttypes", "auth"}
+NOT_COMPARED_MODELS = {"accounts.auditevent"}
+NOT_COMPARED_FIELDS = {"last_used", "last_login"}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything of one account."""
+
+    account: Account
+    admin: User
+    editor: User
+    viewer: User
+    flow: Flow
+    number: PhoneNumber
+    call: Call
+    message: Message
+    entity: PrincipalEntity
+    header: Header
+    template: ContentTemplate
+    key: ApiKey
+    webhook: Endpoint
+    delivery: Delivery
+
+    def examples(self) -> dict[str, list[str]]:
+        """Return the starts of routes with the addresses they take to this account's objects."""
+        pk = self.template.pk
+        return {
+            "flows/<str:sid>": [f"flows/{self.flow.sid}"],
+            "calls/<str:sid>": [f"calls/{self.call.sid}"],
+            "reports/sms/<str:sid>": [f"reports/sms/{self.message.sid}"],
+            "dlt/templates/<int:pk>": [f"dlt/templates/{pk}"],
+            "approvals/<record_kind:kind>/<int:pk>": [
+                f"approvals/template/{pk}",
+                f"approvals/header/{self.header.pk}",
+                f"approvals/entity/{self.entity.pk}",
+            ],
+            "settings/members/<int:pk>": [
+                f"settings/members/{Membership.objects.get(user=self.viewer).pk}"
+            ],
+            "settings/keys/<int:pk>": [f"settings/keys/{self.key.pk}"],
+            "gateways/<slug:gateway>/<str:token>": [
+                f"gateways/simulator/{gateway_token('simulator')}"
+            ],
+            "api/v1/flows/<str:sid>": [f"api/v1/flows/{self.flow.sid}"],
+            "api/v1/calls/<str:sid>": [f"api/v1/calls/{self.call.sid}"],
+            "api/v1/simulations/<str:sid>": [f"api/v1/simulations/{self.call.sid}"],
+            "api/v1/numbers/<str:e164>": [f"api/v1/numbers/{self.number.e164}"],
+            "api/v1/sms/<str:sid>": [f"api/v1/sms/{self.message.sid}"],
+            "v2.0/sms/<str:sid>": [f"v2.0/sms/{self.message.sid}"],
+            "api/v2.0/sms/<str:sid>": [f"api/v2.0/sms/{self.message.sid}"],
+            "api/v1/webhooks/<str:sid>": [f"api/v1/webhooks/{self.webhook.sid}"],
+            "api/v1/dlt/templates/<str:key>": [
+                f"api/v1/dlt/templates/{pk}",
+                f"api/v1/dlt/templates/{self.template.template_id}",
+            ],
+        }
+
+    def traces(self) -> list[str]:
+        """Return texts that only this account may ever read."""
+        return [
+            self.account.name,
+            self.admin.email,
+            self.flow.sid,
+            self.flow.name,
+            self.number.e164,
+            self.call.sid,
+            self.message.sid,
+            self.entity.pe_id,
+            self.template.template_id,
+            self.key.lookup,
+            self.webhook.sid,
+            self.delivery.sid,
+        ]
+
+
+def build_world(account: Account, name: str = "Support line") -> World:
+    """Build one object of every kind, all of them called ``name``."""
+    people = {
+        role: build_member(account, role, f"{role.value}@{account.slug}.example") for role in Role
+    }
+    caller = Caller(account, Role.EDITOR, people[Role.EDITOR].email, people[Role.EDITOR])
+    now = timezone.now()
+    approved = build_template(build_header(build_entity(account, PE_ID)), name=name)
+    waiting = build_template(
+        build_header(approved.entity, "ACMETW", state="pending"),
+        name=name,
+        template_id="1107161234567890999",
+        state="pending",
+    )
+    flow = create_flow(caller=caller, name=name, graph=missed_call(), now=now)
+    publish_flow(caller=caller, flow=flow, now=now)
+    number = PhoneNumber.objects.create(account=account, e164=NUMBER, label=name[:60], flow=flow)
+    turn = start_simulation(
+        flow=flow, use="draft", from_number=CALLER, to_number="", account=account
+    )
+    call = Call.objects.get(sid=turn["sid"])
+    draft = Draft(
+        to=CALLER,
+        body=BODY,
+        sender="ACMECO",
+        dlt_template_id=approved.template_id,
+        dlt_entity_id=PE_ID,
+    )
+    message = accept_message(
+        account=account,
+        draft=draft,
+        source=Source(call_sid=call.sid, flow_sid=flow.sid, flow_name=name, node="n3"),
+        now=now,
+    )
+    key, _ = create_key(account=account, name=name, role=Role.EDITOR)
+    webhook = Endpoint.objects.create(
+        account=account,
+        url="https://customer.example/hook",
+        event="v2.sms.outbound.updated",
+        secret="whsec_x",
+    )
+    delivery = Delivery.objects.create(
+        account=account,
+        endpoint=webhook,
+        event=webhook.event,
+        payload={"sid": message.sid},
+        created=now,
+        due=now,
+        last_error=f"500 {name}",
+    )
+    return World(
+        account=account,
+        admin=people[Role.ADMIN],
+        editor=people[Role.EDITOR],
+        viewer=people[Role.VIEWER],
+        flow=flow,
+        number=number,
+        call=call,
+        message=message,
+        entity=approved.entity,
+        header=approved.headers.get(),
+        template=waiting,
+        key=key,
+        webhook=webhook,
+        delivery=delivery,
+    )
+
+
+def everything_stored() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table that somebody's decision fills."""
+    found = {}
+    for model in apps.get_models():
+        label = model._meta.label_lower
+        if model._meta.app_label in NOT_COMPARED or label in NOT_COMPARED_MODELS:
+            continue
+        columns = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if field.name not in NOT_COMPARED_FIELDS
+        ]
+        found[label] = list(model._default_manager.order_by("pk").values(*columns))
+    through = ContentTemplate.headers.through
+    found["template headers"] = list(through._default_manager.order_by("pk").values())
+    return found
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return the tables that differ."""
+    return [label for label in before if before[label] != after[label]]
