@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ SAMPLES: Final[dict[str, Any]] = {
     "from": "+919820011223",
     "number": "+919820011223",
     "e164": "+918047123300",
+    "key": "1107166184021950037",
     "text": MISSED,
     "body": MISSED,
     "sender_id": "ACMECO",
@@ -50,6 +52,8 @@ SAMPLES: Final[dict[str, Any]] = {
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "callr_sms_create": ("from", "dltTemplateId"),
     "sms_create": ("sender_id", "dlt_template_id"),
+    "flows_rename": ("name",),
+    "numbers_change": ("flow",),
     "dlt_check": ("template_id",),
     "simulations_event": ("digits",),
 }
@@ -193,31 +197,26 @@ def _told(schema: Schema, shape: Schema) -> str:
 
 def _curl(name: str, method: str, path: str, fields: tuple[Field, ...]) -> str:
     """Write a command that a reader can copy, with the fields that must be given."""
-    shown = {
+    body = {
         field.name: EXCEPTIONS.get((name, field.name), SAMPLES.get(field.name, field.kind))
         for field in fields
         if field.place == "body" and (field.required or field.name in SHOWN.get(name, ()))
     }
-    query = "&".join(
-        f"{field.name}={SAMPLES.get(field.name, '')}".replace("+", "%2B")
-        for field in fields
-        if field.place == "query" and field.required
-    )
-    address = settings.PUBLIC_URL + path.replace("{", "").replace("}", "").replace("%7B", "")
-    for field in fields:
-        if field.place == "path":
-            value = (
-                SAMPLES.get(field.name, field.name.upper())
-                if field.name == "e164"
-                else field.name.upper()
-            )
-            address = settings.PUBLIC_URL + path.replace(f"{{{field.name}}}", str(value))
-    lines = ["curl" if method == "GET" or shown else f"curl -X {method}"]
-    if shown and method != "POST":
-        lines[0] = f"curl -X {method}"
-    lines[0] += f" '{address}{'?' + query if query else ''}'"
+    usual = "POST" if body else "GET"
+    lines = [f"curl {'' if method == usual else f'-X {method} '}'{_address(path, fields)}'"]
     lines.append('-H "x-api-key: $KEY"')
-    if shown:
+    if body:
         lines.append("-H 'content-type: application/json'")
-        lines.append("-d '" + json.dumps(shown, ensure_ascii=False).replace("'", "'\\''") + "'")
+        lines.append("-d '" + json.dumps(body, ensure_ascii=False).replace("'", "'\\''") + "'")
     return " \\\n  ".join(lines)
+
+
+def _address(path: str, fields: tuple[Field, ...]) -> str:
+    query = {}
+    for field in fields:
+        sample = str(SAMPLES.get(field.name, field.name.upper()))
+        if field.place == "path":
+            path = path.replace(f"{{{field.name}}}", sample)
+        elif field.place == "query" and field.required:
+            query[field.name] = sample
+    return f"{settings.PUBLIC_URL}{path}{'?' if query else ''}{urlencode(query)}"

@@ -76,7 +76,7 @@ class Ivr(WaitingApplet[IvrSettings, DigitsGathered]):
     label = _("IVR menu")
     category = "input"
     icon = "grid-3x3"
-    summary = "{choices}"
+    summary = "{prompt}"
     settings_model = IvrSettings
     awaits = DigitsGathered
     ports = (

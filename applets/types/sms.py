@@ -26,13 +26,17 @@ class SmsSettings(AppletSettings):
     to: Literal["caller", "called", "number", "dynamic"] = Field(
         default="caller",
         title=_("To"),
+        description=_(
+            "The caller, the number that was called, a number of yours, or one that a Passthru"
+            " answer holds."
+        ),
         json_schema_extra=panel(
-            "select",
+            "segmented",
             options=[
-                ("caller", _("Caller's number")),
-                ("called", _("Called number")),
-                ("number", _("Custom number")),
-                ("dynamic", _("Dynamic, from a Passthru answer")),
+                ("caller", _("Caller")),
+                ("called", _("Called")),
+                ("number", _("Number")),
+                ("dynamic", _("Dynamic")),
             ],
             required=True,
         ),
@@ -56,6 +60,12 @@ class SmsSettings(AppletSettings):
             placeholder="nodes.lookup.json.phone",
         ),
     )
+    dlt_template_id: str = Field(
+        default="",
+        title=_("DLT Template ID"),
+        max_length=40,
+        json_schema_extra=panel("template", required=True),
+    )
     dlt_entity_id: str = Field(
         default="",
         title=_("DLT Entity ID"),
@@ -67,12 +77,6 @@ class SmsSettings(AppletSettings):
         title=_("Sender ID"),
         max_length=20,
         json_schema_extra=panel("header", required=True),
-    )
-    dlt_template_id: str = Field(
-        default="",
-        title=_("DLT Template ID"),
-        max_length=40,
-        json_schema_extra=panel("template", required=True),
     )
     body: str = Field(
         default="",

@@ -55,7 +55,6 @@ def filled_templates(draw):
 
 
 @settings(max_examples=300, deadline=None)
-@settings(deadline=None)
 @given(filled_templates())
 def test_a_template_filled_with_legal_values_matches(filled):
     text, values = filled
@@ -71,7 +70,6 @@ def test_a_template_filled_with_legal_values_matches(filled):
 
 
 @settings(max_examples=400, deadline=None)
-@settings(deadline=None)
 @given(templates, bodies)
 @example("{#var#}" * 3, "")
 @example("{#var#}://{#url#}", "www.a://b")
@@ -92,7 +90,6 @@ def test_every_answer_is_consistent_with_itself(text, body):
 
 
 @settings(max_examples=200, deadline=None)
-@settings(deadline=None)
 @given(filled_templates(), st.data())
 def test_an_edited_body_is_explained_and_its_repair_matches(filled, data):
     text, values = filled
@@ -187,7 +184,6 @@ small_templates = st.lists(st.one_of(static_text, holes), max_size=4).map("".joi
 
 
 @settings(max_examples=500, deadline=None)
-@settings(deadline=None)
 @given(small_templates, bodies)
 @example("{#var#}a{#var#}a{#numeric#}", "aaaa1")
 @example("{#email#}{#cbn#}", "a@b.in12345678")
@@ -204,7 +200,6 @@ def near_matches(draw):
 
 
 @settings(max_examples=500, deadline=None)
-@settings(deadline=None)
 @given(near_matches())
 def test_the_search_agrees_with_trying_every_cut_of_a_likely_body(near):
     text, body = near

@@ -11,13 +11,14 @@ METHODS = ("get", "post", "put", "patch", "delete")
 UNSAFE = METHODS[1:]
 API = ("api/", "v2.0/")
 
+DESCRIPTIONS = {"api/v1/schema/", "api/v1/docs/"}
+PROBES = {"healthz", "readyz"}
 # Nobody signs in for these: probes, the sign-in itself, the API's description, carriers' hooks behind
 # an unguessable token, and the demo's stand-in for a customer's server.
 PUBLIC = {
-    "healthz",
-    "readyz",
+    *PROBES,
     "sign-in/",
-    "api/v1/schema/",
+    *DESCRIPTIONS,
     "gateways/<slug:gateway>/<str:token>/receipts",
     "demo/appointments",
     "demo/survey",

@@ -10,13 +10,12 @@ from django.test import Client
 
 from accounts.keys import create_key
 from accounts.models import Account, Role, User
-from tests.flows.drawing import missed_call
-from tests.security.world import PE_ID
+from tests.security.world import PE_ID, drawn
 
 # Everything any door reads, in one body: each takes its own and leaves the rest.
 EVERYTHING: dict[str, Any] = {
     "name": "Mine now",
-    "graph": missed_call(),
+    "graph": drawn(),
     "base_hash": "",
     "note": "mine",
     "flow": None,

@@ -25,7 +25,7 @@ from tests.builders import (
     build_member,
     build_template,
 )
-from tests.flows.drawing import missed_call
+from tests.flows.drawing import connect, graph, greeting, hangup, sms
 from webhooks.models import Delivery, Endpoint
 
 CALLER = "+919876543210"
@@ -109,6 +109,17 @@ class World:
         ]
 
 
+def drawn(name: str = "Support line") -> dict[str, Any]:
+    """Return a flow that may be published, with ``name`` wherever a text is free."""
+    return graph(
+        greeting("n1", name),
+        connect("n2", name[:60]),
+        {**sms("n3", dlt_entity_id=PE_ID), "name": name[:60]},
+        hangup("n4"),
+        ways="n1.next>n2 n2.answered>n4 n2.no_answer>n3 n2.busy>n3 n2.failed>n3 n3.next>n4",
+    )
+
+
 def build_world(account: Account, name: str = "Support line") -> World:
     """Build one object of every kind, all of them called ``name``."""
     people = {
@@ -123,7 +134,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
         template_id="1107161234567890999",
         state="pending",
     )
-    flow = create_flow(caller=caller, name=name, graph=missed_call(), now=now)
+    flow = create_flow(caller=caller, name=name, graph=drawn(name), now=now)
     publish_flow(caller=caller, flow=flow, now=now)
     number = PhoneNumber.objects.create(account=account, e164=NUMBER, label=name[:60], flow=flow)
     turn = start_simulation(
