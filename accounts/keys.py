@@ -28,7 +28,7 @@ def create_key(*, account: Account, name: str, role: Role = Role.EDITOR) -> tupl
 
 def find_key(secret: str, now: datetime) -> ApiKey | None:
     """Return the live key with this secret; notes its use at most once a minute."""
-    if not secret.startswith(PREFIX) or len(secret) > 100:
+    if not secret.startswith(PREFIX) or len(secret) > 100 or not secret.isprintable():
         return None
     lookup = secret.removeprefix(PREFIX).partition("_")[0]
     key = ApiKey.objects.select_related("account").filter(lookup=lookup, revoked=None).first()

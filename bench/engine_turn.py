@@ -30,7 +30,7 @@ from flows.models import FlowRun
 from flows.program import upgraded
 from flows.state import State
 
-TURNS: Final = 200
+TURNS: Final = 150
 WALKS: Final = 200
 NODES: Final = 60
 PRESS_1: Final = {"type": "digits", "digits": "1"}
@@ -91,7 +91,9 @@ def _bare_view(request: HttpRequest, call: Call) -> JsonResponse:
         run.state = {**run.state, "node": "sales", "awaits": "dial_ended"}
         run.save(update_fields=["state", "ended"])
         answer = {"sid": call.sid, "instructions": [], "waiting_for": "dial_ended"}
-        CallEvent.objects.create(call=call, key=f"bare-{call.pk}", event=payload, answer=answer, at=now)  # fmt: skip
+        CallEvent.objects.create(
+            call=call, key=f"bare-{call.pk}", event=payload, answer=answer, at=now
+        )
     return JsonResponse(answer)
 
 

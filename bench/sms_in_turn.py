@@ -21,7 +21,7 @@ from flows.models import Flow
 from sms.models import Message
 from sms.states import Status
 
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 PAIRS: Final = 40  # a round
 SETTLE: Final = 0.3  # seconds for connections to notice what happened to the broker
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,9 @@ from sms.states import Status
 PE_ID: Final = "1101234567890123456"
 TEMPLATE_ID: Final = "1107161234567890123"
 TEXT: Final = "We missed your call to {#var#}. We will call you back soon. Ref {#var#} - ACMECO"
-BODY: Final = "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
+BODY: Final = (
+    "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
+)
 INCOMING: Final = Incoming(from_number="+919812345678", to_number="+918047123300")
 
 Node = tuple[str, str, dict[str, Any]]
@@ -141,6 +144,6 @@ def graph_of(nodes: Iterable[Node]) -> dict[str, Any]:
         ],
         "connections": [
             {"from": name, "port": "1" if kind == "ivr" else "next", "to": following[0]}
-            for (name, kind, _), following in zip(drawn, drawn[1:], strict=False)
+            for (name, kind, _), following in pairwise(drawn)
         ],
     }

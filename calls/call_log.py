@@ -45,7 +45,7 @@ class CallFilters:
 def call_filters_from(wanted: Mapping[str, str], *, zone: ZoneInfo, now: datetime) -> CallFilters:
     """Read a query. Raises BadPeriod; a kind that does not exist means all calls."""
     kind = wanted.get("kind", "")
-    flow = wanted.get("flow", "").replace("\x00", "")[:40]
+    flow = wanted.get("flow", "")[:40]
     period = period_from(wanted, zone=zone, now=now, default="30d")
     return CallFilters(period, flow, kind if kind in KINDS else "")
 

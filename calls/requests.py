@@ -12,7 +12,7 @@ from applets.events import Fetched
 from applets.instructions import Fetch
 from core import http
 from core.errors import DomainError
-from flows.plain import check_plain
+from core.plain import check_plain
 
 logger = logging.getLogger(__name__)
 

@@ -14,10 +14,15 @@ API_PATHS = ("/api/", "/v2.0/", "/gateways/", "/voice/")
 
 
 def _answer(
-    request: HttpRequest, status: int, code: str, title: str, sentence: str
+    request: HttpRequest,
+    status: int,
+    code: str,
+    title: str,
+    sentence: str,
+    facts: dict[str, Any] | None = None,
 ) -> HttpResponse:
     if request.path.startswith(API_PATHS):
-        return JsonResponse(body(code, sentence), status=status)
+        return JsonResponse(body(code, sentence, facts), status=status)
     inside = getattr(request, "caller", None) is not None and status in (403, 404)
     context: dict[str, Any] = {
         "layout": "base.html" if inside else "solo.html",
@@ -34,6 +39,18 @@ def _answer(
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = "The server could not read this request. Go back and try again."
     return _answer(request, 400, "bad_request", "Bad request", sentence)
+
+
+def nul_character(request: HttpRequest, name: str) -> HttpResponse:
+    """Name what holds a NUL character: a parameter, a field, a cookie, or the path."""
+    sentence = f"“{name[:40]}” holds a NUL character (U+0000). Send it without."
+    facts = {"fields": {name[:40]: sentence}}
+    return _answer(request, 400, "invalid", "Bad request", sentence, facts)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    sentence = "This form is larger than 4 MiB. Send less at once."
+    return _answer(request, 413, "too_large", "Too much at once", sentence)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

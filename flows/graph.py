@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from core.errors import DomainError
-from flows.plain import check_plain
+from core.plain import check_plain
 
 SCHEMA: Final = 1
 MOST_NODES: Final = 1_000

@@ -88,5 +88,5 @@ def refuse_unknown(wanted: Mapping[str, str]) -> None:
 
 
 def _clean(value: str) -> str:
-    """Cut a value to a sane length; PostgreSQL refuses the NUL character."""
-    return value.replace("\x00", "").strip()[:LONGEST_VALUE]
+    """Cut a value to a sane length."""
+    return value.strip()[:LONGEST_VALUE]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -12,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.api_errors import answer_domain_error, body
+from core.plain import check_plain
 from sms.registry import UnknownGateway
 from sms.services import receive_receipt
 
@@ -44,6 +46,10 @@ def receipts(request: HttpRequest, gateway: str, token: str) -> JsonResponse:
     raw = _payload(request)
     if raw is None:
         return JsonResponse(body("bad_request", "Send a JSON object or a form."), status=400)
+    fault = check_plain(raw, largest=math.inf)  # carriers write long ids as numbers
+    if fault:
+        path, problem = fault
+        return JsonResponse(body("invalid", f"{path} {problem}.", {"field": path}), status=400)
     try:
         receive_receipt(gateway=gateway, raw=raw, now=timezone.now())
     except UnknownGateway as error:

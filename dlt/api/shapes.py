@@ -41,7 +41,7 @@ class RejectInput(serializers.Serializer[Any]):
 
 class ListInput(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=100, default="", allow_blank=True)
-    cursor = serializers.IntegerField(min_value=1, required=False)
+    cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
 
 
 class EntityListInput(ListInput):

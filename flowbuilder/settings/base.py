@@ -48,6 +48,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "flowbuilder.https_only.ApiOnHttpsOnly",
+    "flowbuilder.unreadable.RefuseUnreadable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,8 +190,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
-# The API answers on HTTPS only: a redirect would let a client send its key in clear text first.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# The API refuses plain HTTP (flowbuilder.https_only): after a redirect a client would send its key in
+# clear text each time, and nobody would notice.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/", r"^v2\.0/"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

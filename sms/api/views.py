@@ -36,7 +36,7 @@ class MessageInput(serializers.Serializer[Any]):
 
 
 class ListInput(serializers.Serializer[Any]):
-    cursor = serializers.IntegerField(min_value=1, required=False)
+    cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
     status = serializers.ChoiceField(Status.values, required=False)
     call = serializers.CharField(max_length=40, required=False)
 

@@ -19,6 +19,16 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 MISSED = "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
+# Keeps each state the row of the flow drawn here shows, in the order it shows them.
+NOTE_WHAT_THE_FIRST_ROW_SAYS = """() => {
+  window.walked = [];
+  new MutationObserver(() => {
+    const row = document.querySelector("table.messages tbody tr");
+    const says = row?.querySelector("[data-badge]")?.textContent?.trim();
+    const mine = row?.textContent?.includes("Drawn by hand");
+    if (mine && says && says !== window.walked.at(-1)) window.walked.push(says);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
 SECONDS_TO_DELIVER = 15_000  # milliseconds, as Playwright counts
 
 
@@ -146,6 +156,7 @@ def test_a_business_user_draws_publishes_calls_and_sees_the_report(
     report = context.new_page()
     report.goto("/reports/sms/")
     expect(report.get_by_text("Live", exact=True).first).to_be_visible()
+    report.evaluate(NOTE_WHAT_THE_FIRST_ROW_SAYS)
 
     call_until_the_agent_rings(page)
     page.get_by_test_id("agent-no-answer").click()
@@ -154,9 +165,10 @@ def test_a_business_user_draws_publishes_calls_and_sees_the_report(
     expect(bubble).to_have_attribute("data-status", "delivered", timeout=SECONDS_TO_DELIVER)
     expect(canvas.node("sms").locator(".nd")).to_have_class(re.compile("walked"))
 
-    row = report.locator("tbody tr").first
+    row = report.locator("table.messages tbody tr").first
     expect(row).to_contain_text("Drawn by hand")
     expect(row).to_contain_text("Delivered", timeout=SECONDS_TO_DELIVER)
+    assert report.evaluate("window.walked") == ["Created", "Pending", "Sent", "Delivered"]
 
 
 def test_a_text_that_breaks_dlt_is_shown_while_typing_and_refused_in_the_call(page: Page):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.keys import create_key
@@ -47,7 +46,7 @@ def program_of(account: Account, role: Role) -> Client:
     return Client(raise_request_exception=False, headers={"x-api-key": secret})
 
 
-def knock(client: Client, method: str, address: str, *, as_json: bool) -> HttpResponse:
+def knock(client: Client, method: str, address: str, *, as_json: bool) -> Any:
     """Send a body that has everything the door could want."""
     if method == "get":
         return client.get(address)

@@ -190,7 +190,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
 
 def everything_stored() -> dict[str, list[dict[str, Any]]]:
     """Return every row of every table that somebody's decision fills."""
-    found = {}
+    found: dict[str, list[Any]] = {}
     for model in apps.get_models():
         label = model._meta.label_lower
         if model._meta.app_label in NOT_COMPARED or label in NOT_COMPARED_MODELS:

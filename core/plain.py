@@ -17,8 +17,8 @@ Fault = tuple[str, str]
 """The path to a value and what is wrong with it."""
 
 
-def check_plain(data: object) -> Fault | None:
-    """Return the first fault of a JSON value, or None."""
+def check_plain(data: object, *, largest: float = LARGEST_NUMBER) -> Fault | None:
+    """Return the first fault of a JSON value, or None. ``largest``: the largest number allowed."""
     waiting: list[tuple[str, Any, int]] = [("", data, 0)]
     while waiting:
         path, value, depth = waiting.pop()
@@ -32,7 +32,7 @@ def check_plain(data: object) -> Fault | None:
             ]
         elif isinstance(value, list):
             waiting += [(_below(path, f"[{i}]"), item, depth + 1) for i, item in enumerate(value)]
-        elif fault := _scalar_fault(value):
+        elif fault := _scalar_fault(value, largest):
             return path, fault
     return None
 
@@ -51,12 +51,12 @@ def _key_fault(value: dict[str, Any]) -> str | None:
     return None
 
 
-def _scalar_fault(value: Any) -> str | None:
+def _scalar_fault(value: Any, largest: float) -> str | None:
     if isinstance(value, str):
         return _text_fault(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "is not a number"
-    if isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
+    if isinstance(value, int | float) and abs(value) > largest:
         return "is too large a number; write long ids as text"
     return None
 
