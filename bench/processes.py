@@ -22,6 +22,7 @@ from flowbuilder.management.commands.up import QUEUES, WORKER_THREADS
 
 SECONDS_TO_START: Final = 60.0
 SECONDS_TO_STOP: Final = 5.0
+POLL: Final = 0.01
 PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 
 
@@ -31,7 +32,7 @@ def wait_until(ready: Callable[[], object], what: str, seconds: float = SECONDS_
     while not ready():
         if time.monotonic() > end:
             raise TimeoutError(f"After {seconds:.0f} s still waiting for {what}.")
-        time.sleep(0.005)
+        time.sleep(POLL)
 
 
 def _end_with_parent() -> None:

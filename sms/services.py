@@ -138,7 +138,8 @@ def _refuse(message: Message, error: DomainError, trace: compose.Trace) -> None:
     message.status = Status.ERROR
     message.error_code = getattr(error, "finding_code", error.code)
     message.error_message = str(error)[:600]
-    if not trace.lines or trace.lines[-1]["ok"]:
+    message.template_name = getattr(error, "template_name", "")
+    if all(line["ok"] for line in trace.lines):
         trace.refused(error.code.partition(".")[0], error)
 
 

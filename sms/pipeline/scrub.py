@@ -20,9 +20,10 @@ class Scrubbed(DomainError):
     code: ClassVar[str] = "dlt.refused"
     message: ClassVar[str] = "{sentence}"
 
-    def __init__(self, finding: dlt.Finding) -> None:
+    def __init__(self, finding: dlt.Finding, template_name: str) -> None:
         super().__init__(sentence=finding.message, **finding.detail)
         self.finding_code = finding.code
+        self.template_name = template_name
 
 
 class SenderNotApproved(DomainError):
@@ -66,7 +67,7 @@ def clear(
     )
     trace.lines.extend(report.stages)
     if report.findings:
-        raise Scrubbed(report.findings[0])
+        raise Scrubbed(report.findings[0], report.template.name if report.template else "")
     template, header, entity = report.template, report.header, report.entity
     if template is None or header is None or entity is None:
         raise RuntimeError("A scrub without findings has found all three records.")

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 from dlt.matcher.problem import Code, NoteCode
 
@@ -44,10 +44,14 @@ def _codes_in(tree: ast.Module) -> Iterator[str]:
             yield from _texts(node.value, _CODE)
             if isinstance(node.value, ast.Constant) or "CODES" in _names(node):
                 yield from _texts(node.value, _PLAIN)
-        elif isinstance(node, ast.keyword) and node.arg in {"code", "error_code"}:
+        elif _gives_back_a_code(node):
             yield from _texts(node.value, _CODE)
-        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Constant):
-            yield from _texts(node.value, _CODE)
+
+
+def _gives_back_a_code(node: ast.AST) -> TypeGuard[ast.keyword | ast.Return]:
+    if isinstance(node, ast.keyword):
+        return node.arg in {"code", "error_code"}
+    return isinstance(node, ast.Return) and isinstance(node.value, ast.Constant)
 
 
 def _told(call: ast.Call) -> Iterator[str]:

@@ -173,7 +173,8 @@ def test_without_named_hosts_nobody_is_served(tmp_path: Path):
     script = (
         "import django; django.setup()\n"
         "from django.test import Client\n"
-        "print(Client().get('/healthz', secure=True, headers={'host': 'localhost'}).status_code)"
+        "client = Client(headers={'host': 'localhost'})\n"
+        "print(client.get('/api/v1/flows', secure=True).status_code)"
     )
     done = start(["-c", script], tmp_path, SECRET_KEY=SECRET)
     assert done.stdout.strip() == "400", done.stderr

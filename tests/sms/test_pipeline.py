@@ -95,6 +95,8 @@ def test_a_failed_message_gives_its_money_back(acme: Account):
 def test_a_text_that_breaks_dlt_is_refused_and_says_at_which_character(acme: Account):
     message = send(acme, body=BODY.replace("call you back", "ring you back"))
     assert (message.status, message.error_code) == ("error", "dlt.template_mismatch")
+    assert message.template_name == "Missed call alert"
+    assert [line["gate"] for line in message.trace if not line["ok"]] == ["dlt.match"]
     assert "character 38" in message.error_message
     assert steps(message) == ["error"]
     assert not LedgerEntry.objects.exists()
