@@ -80,14 +80,12 @@ def query_counts(world: World) -> Iterator[str]:
 def _laid_out(world: World, hints: int) -> Iterator[None]:
     """Let hints gather where no worker looks; the thread that publishes them may be behind."""
     routes = app.conf.task_routes
-    app.conf.task_routes = {**routes, submit_messages.name: {"queue": LAID_OUT}}
-    app.amqp.flush_routes()
+    app.conf.update(task_routes={**routes, submit_messages.name: {"queue": LAID_OUT}})
     try:
         yield
         _wait_until_laid_out(world, hints)
     finally:
-        app.conf.task_routes = routes
-        app.amqp.flush_routes()
+        app.conf.update(task_routes=routes)
 
 
 def _wait_until_laid_out(world: World, count: int) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from celery import Celery
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flowbuilder.settings.base")
 app = Celery("flowbuilder")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from django.test import Client
 from accounts.keys import create_key
 from accounts.models import Account, Role, User
 from tests.builders import build_account, build_member
+from tests.customer_server import HOST, OTHER_HOST, CustomerServer
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +72,16 @@ def api_of() -> Callable[..., Client]:
 @pytest.fixture
 def api(account: Account, api_of: Callable[..., Client]) -> Client:
     return api_of(account)
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[CustomerServer]:
+    """Serve under two test host names until the test is over."""
+    with CustomerServer() as running:
+        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
+        thread.start()
+        settings.HTTP_TEST_HOSTS = {HOST: running.address, OTHER_HOST: running.address}
+        yield running
+        running.released.set()
+        running.shutdown()
+        thread.join()

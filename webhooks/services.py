@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from core.errors import DomainError
 from core.http import check_url
 from core.tasks import enqueue_on_commit
 from webhooks.models import Delivery, Endpoint
+from webhooks.signing import new_secret
 from webhooks.tasks import deliver_due
 
 EVENTS = ("v2.sms.outbound.updated",)
@@ -27,9 +27,7 @@ def create_endpoint(*, account: Account, url: str, event: str) -> Endpoint:
     if event not in EVENTS:
         raise UnknownEvent(event=event, known=", ".join(EVENTS))
     check_url(url)
-    return Endpoint.objects.create(
-        account=account, url=url, event=event, secret="whsec_" + secrets.token_urlsafe(32)
-    )
+    return Endpoint.objects.create(account=account, url=url, event=event, secret=new_secret())
 
 
 def enqueue(

@@ -1,4 +1,4 @@
-// The stamp by which tests/test_bundle.py knows that static/builder/ was built from this source.
+// The stamp by which tests/docs/test_bundle.py knows that static/builder/ was built from this source.
 //
 // source_sha256 = SHA-256 over the inputs, sorted by path as UTF-8 text, each fed as
 //   <path relative to frontend/, with "/">, one NUL byte, <content bytes>, one NUL byte.
