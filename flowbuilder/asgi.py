@@ -13,11 +13,12 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402 -- needs the apps th
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from flowbuilder.limited_body import LimitedBody  # noqa: E402
 from reports.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": LimitedBody(django_application),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
         ),

@@ -157,7 +157,7 @@ def test_the_recipe_for_webhooks_verifies_what_we_sign():
     assert recipe
     names: dict[str, Any] = {}
     exec(recipe[1], names)  # noqa: S102 -- our own document
-    secret, body, sent = "whsec_abc-DEF_123", b'{"id": "evt1"}', 1_795_000_000
+    secret, body, sent = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"id": "evt1"}', 1_795_000_000
     signed = signature(secret, "evt1", sent, body)
     headers = {"webhook-id": "evt1", "webhook-timestamp": str(sent), "webhook-signature": signed}
     assert base64.b64decode(signed.removeprefix("v1,"))
