@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Account
-from dlt.matcher import Match, Mismatch, check, compile_template, render
+from dlt.matcher import Mismatch, check, compile_template, matches, render
 from dlt.models import ContentTemplate, EntityState, Header, PrincipalEntity, RecordState
 
 # Templates compared at most when a message names none.
@@ -87,7 +87,7 @@ def _template(report: ScrubReport, account: Account, template_id: str, body: str
 
 
 def _only_match(templates: Any, body: str) -> ContentTemplate | None:
-    matching = [t for t in templates if isinstance(check(compile_template(t.text), body), Match)]
+    matching = [t for t in templates if matches(compile_template(t.text), body)]
     return matching[0] if len(matching) == 1 else None
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
-from asgiref.typing import (
-    ASGI3Application,
-    ASGIReceiveCallable,
-    ASGIReceiveEvent,
-    ASGISendCallable,
-    Scope,
-)
 from django.conf import settings
 
 from core.api_errors import body
+
+Event = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 # Above Django's limit, so that all but endless bodies get its own answers.
 TIMES: Final = 2
@@ -27,21 +26,18 @@ class TooLarge(Exception):
 class LimitedBody:
     """Stops reading a request, and answers 413, before a chunked body fills disk and memory."""
 
-    def __init__(self, application: ASGI3Application) -> None:
+    def __init__(self, application: Application) -> None:
         self.application = application
 
-    async def __call__(
-        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
-    ) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         left = TIMES * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
-        async def counted() -> ASGIReceiveEvent:
+        async def counted() -> Event:
             nonlocal left
             event = await receive()
-            if event["type"] == "http.request":
-                left -= len(event["body"])
-                if left < 0:
-                    raise TooLarge
+            left -= len(event.get("body", b""))
+            if left < 0:
+                raise TooLarge
             return event
 
         try:
@@ -50,12 +46,8 @@ class LimitedBody:
             await _refuse(send)
 
 
-async def _refuse(send: ASGISendCallable) -> None:
+async def _refuse(send: Send) -> None:
     told = body("too_large", "The request body is too large. Send less at once.")
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    await send(
-        {"type": "http.response.start", "status": 413, "headers": headers, "trailers": False}
-    )
-    await send(
-        {"type": "http.response.body", "body": json.dumps(told).encode(), "more_body": False}
-    )
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(told).encode()})

@@ -77,7 +77,7 @@ def pip() -> list[str]:
 
 
 def install(name: str) -> None:
-    command = [*pip(), "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [*pip(), "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     done = subprocess.run([*command, "-r", str(ROOT / name)], check=False, env=dict(os.environ))
     if done.returncode != 0:
         sys.exit("Installing failed; the lines above say why. Run the same command again to retry.")

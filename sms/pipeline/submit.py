@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from typing import Final, assert_never
 
 from django.db import connection, transaction
@@ -27,6 +28,9 @@ LEASE: Final = timedelta(seconds=120)
 RETRY_AFTER: Final = [timedelta(seconds=s) for s in (2, 5, 30, 120, 600, 1800, 3600)]
 
 _carriers = ThreadPoolExecutor(CLAIMED_AT_ONCE, thread_name_prefix="carrier")
+# One for each carrier thread that is free: nothing is claimed that would have to wait for a thread while
+# its lease runs.
+_free = BoundedSemaphore(CLAIMED_AT_ONCE)
 
 
 def run_once(now: datetime, clock: Callable[[], datetime] = timezone.now) -> int:
@@ -36,10 +40,23 @@ def run_once(now: datetime, clock: Callable[[], datetime] = timezone.now) -> int
     """
     if not Message.objects.waiting(now).exists():
         return 0
-    messages = claim(now)
+    messages = _claim_for_free_threads(now)
     for message, outcome in _submit_together(messages, now):
         settle(message, outcome, max(now, clock()))
     return len(messages)
+
+
+def _claim_for_free_threads(now: datetime) -> list[Message]:
+    free = 0
+    while free < CLAIMED_AT_ONCE and _free.acquire(blocking=False):
+        free += 1
+    messages: list[Message] = []
+    try:
+        messages = claim(now, free) if free else []
+    finally:
+        for _ in range(free - len(messages)):
+            _free.release()
+    return messages
 
 
 @transaction.atomic
@@ -79,14 +96,17 @@ def claim(now: datetime, limit: int = CLAIMED_AT_ONCE) -> list[Message]:
 
 def _submit_together(messages: list[Message], now: datetime) -> Iterator[tuple[Message, Outcome]]:
     """Hand messages over at the same time, so that a slow carrier does not add up."""
-    waiting: dict[Future[Outcome], Message] = {
+    waiting: dict[Future[Outcome | None], Message] = {
         _carriers.submit(_submit, message, now): message for message in messages
     }
     for done in as_completed(waiting):
-        yield waiting[done], done.result()
+        outcome = done.result()
+        if outcome is not None:
+            yield waiting[done], outcome
 
 
-def _submit(message: Message, now: datetime) -> Outcome:
+def _submit(message: Message, now: datetime) -> Outcome | None:
+    """Hand one message over, if it still is this worker's; None when the lease was lost meanwhile."""
     submission = Submission(
         reference=message.sid,
         to=message.to_number,
@@ -98,6 +118,8 @@ def _submit(message: Message, now: datetime) -> Outcome:
         dlt_template_id=message.dlt_template_id,
     )
     try:
+        if not _renew(message, now):
+            return None
         return gateway_named(message.gateway).submit(submission, now)
     except Exception as error:
         # Nobody knows how far it came, and a second SMS is worse than a late one.
@@ -105,6 +127,13 @@ def _submit(message: Message, now: datetime) -> Outcome:
         return Unknown(type(error).__name__)
     finally:
         connection.close()
+        _free.release()
+
+
+def _renew(message: Message, now: datetime) -> bool:
+    """Begin the lease anew, unless somebody else has taken the message: then it is not sent twice."""
+    mine = Message.objects.filter(pk=message.pk, claim=message.claim, status=Status.PENDING)
+    return bool(mine.update(lease_until=now + LEASE))
 
 
 def settle(message: Message, outcome: Outcome, at: datetime) -> None:
@@ -124,10 +153,9 @@ def settle(message: Message, outcome: Outcome, at: datetime) -> None:
 
 def submitted(message: Message, message_id: str, words: str, at: datetime) -> None:
     """Note the carrier's id; its receipt may have come first, so the status may be past ``sent``."""
-    Message.objects.filter(pk=message.pk).update(
-        gateway_message_id=message_id, error_code="", error_message=""
-    )
-    move(message.pk, Move(Status.SENT, at, "carrier", words=words))
+    fields = {"gateway_message_id": message_id, "error_code": "", "error_message": ""}
+    if not move(message.pk, Move(Status.SENT, at, "carrier", words=words, fields=fields)):
+        Message.objects.filter(pk=message.pk).update(gateway_message_id=message_id)
     DeliveryReceipt.objects.filter(
         gateway=message.gateway, gateway_message_id=message_id, outcome="unmatched"
     ).update(understood=None, outcome="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -40,7 +41,7 @@ class ChunkedPost:
 
     async def receive(self) -> dict[str, Any]:
         if self.left <= 0:
-            return {"type": "http.disconnect"}
+            await asyncio.Event().wait()  # stays for the answer
         self.left -= 1
         self.read += 1
         return {"type": "http.request", "body": self.chunk, "more_body": self.left > 0}

@@ -208,6 +208,31 @@ def test_a_lost_worker_leaves_its_messages_to_the_sweeper(acme: Account):
     assert message.status == "created"
 
 
+def test_a_worker_that_lost_its_lease_does_not_send(acme: Account):
+    """It may have waited for so long that another worker has the message by now."""
+    message = send(acme)
+    (slow,) = submit.claim(NOW)
+    submit.settle_lost_leases(NOW + timedelta(minutes=5))
+    submit.run_once(NOW + timedelta(minutes=5), lambda: NOW + timedelta(minutes=5))
+    submit._free.acquire()  # as every claimed message has one
+    assert list(submit._submit_together([slow], NOW)) == []
+    assert SimulatedSubmission.objects.filter(reference=message.sid).count() == 1
+
+
+def test_no_more_is_claimed_than_carrier_threads_are_free(acme: Account):
+    """What waits for a thread while its lease runs could be sent twice."""
+    for _ in range(3):
+        send(acme)
+    taken = [submit._free.acquire(blocking=False) for _ in range(submit.CLAIMED_AT_ONCE - 2)]
+    assert all(taken)
+    try:
+        assert submit.run_once(NOW, lambda: NOW) == 2
+    finally:
+        for _ in taken:
+            submit._free.release()
+    assert submit.run_once(NOW, lambda: NOW) == 1
+
+
 def test_two_workers_never_claim_the_same_message(acme: Account):
     send(acme)
     assert len(submit.claim(NOW)) == 1
