@@ -54,9 +54,9 @@ class Product:
             "FLOWBUILDER_DATA": str(self.data),
             "PORT": str(self.port),
             "DEMO_DAYS": "2",
-            **self.environment,
         }
         environment.pop("REDIS_URL", None)
+        environment |= self.environment
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,

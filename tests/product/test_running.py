@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from flowbuilder.embedded_broker import find_server
 from tests.product.conftest import ROOT, Product, free_port, wait_for_status
 
 pytestmark = pytest.mark.product
@@ -93,6 +94,27 @@ def test_a_broker_that_hangs_costs_a_call_nothing_and_loses_no_message(own_produ
     session = own_product.signed_in()
     with own_product.live(session) as live:
         assert wait_for_status(live, client, turn["messages"][0]["sid"], "delivered")
+
+
+def test_a_redis_of_ones_own_is_used_instead_of_the_embedded_broker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """REDIS_URL is all it takes; here it names a server on a TCP port."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    port = free_port()
+    server = subprocess.Popen([find_server(), "--port", str(port), "--save", ""])
+    running = Product(tmp_path, free_port(), {"REDIS_URL": f"redis://127.0.0.1:{port}/0"})
+    try:
+        running.start()
+        with pytest.raises(StopIteration):
+            running.child("valkey")
+        with running.live(running.signed_in()) as live, running.client() as client:
+            made = client.post("/v2.0/sms", data={"to": "+33639981020", "text": "Hi"}).json()
+            assert wait_for_status(live, client, made["sid"], "delivered")
+    finally:
+        running.stop()
+        server.terminate()
+        server.wait()
 
 
 def run_up(**environment: str) -> subprocess.CompletedProcess[str]:

@@ -58,6 +58,13 @@ def test_forged_addresses_of_the_client_give_no_more_guesses(editor: User):
     assert sign_in(stranger(), editor.email).status_code == 429
 
 
+def test_behind_a_proxy_one_client_locks_out_nobody_elses(editor: User, settings: Any):
+    settings.BEHIND_PROXY = True
+    assert guess_wrong(editor.email, **{"x-forwarded-for": "10.0.0.9, 203.0.113.5"})[-1] == 429
+    elsewhere = Client(headers={"x-forwarded-for": "203.0.113.5, 198.51.100.7"})
+    assert sign_in(elsewhere, editor.email).status_code == 302
+
+
 def test_unknown_addresses_are_answered_like_known_ones(editor: User):
     known = sign_in(stranger(), editor.email, "wrong")
     unknown = sign_in(stranger(), "stranger@acme.example", "wrong")
