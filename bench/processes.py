@@ -18,8 +18,9 @@ from django.conf import settings
 
 from flowbuilder import embedded_broker
 from flowbuilder.health import WORKER_SEEN_KEY
-from flowbuilder.management.commands.up import QUEUES, WORKER_THREADS
+from flowbuilder.management.commands.up import WORKER_THREADS, WORKERS
 
+QUEUES: Final = ",".join(WORKERS.values())  # one worker for all of them
 SECONDS_TO_START: Final = 60.0
 SECONDS_TO_STOP: Final = 5.0
 POLL: Final = 0.01

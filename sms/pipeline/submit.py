@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 CLAIMED_AT_ONCE: Final = 50
 # Longer than any gateway may take, so that a lease that runs out means a worker died.
 LEASE: Final = timedelta(seconds=120)
+SECONDS_TO_WAIT_FOR_A_THREAD: Final = 10.0
 RETRY_AFTER: Final = [timedelta(seconds=s) for s in (2, 5, 30, 120, 600, 1800, 3600)]
 
 _carriers = ThreadPoolExecutor(CLAIMED_AT_ONCE, thread_name_prefix="carrier")
@@ -47,8 +48,8 @@ def run_once(now: datetime, clock: Callable[[], datetime] = timezone.now) -> int
 
 
 def _claim_for_free_threads(now: datetime) -> list[Message]:
-    free = 0
-    while free < CLAIMED_AT_ONCE and _free.acquire(blocking=False):
+    free = int(_free.acquire(timeout=SECONDS_TO_WAIT_FOR_A_THREAD))
+    while free and free < CLAIMED_AT_ONCE and _free.acquire(blocking=False):
         free += 1
     messages: list[Message] = []
     try:
