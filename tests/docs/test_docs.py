@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from packaging.requirements import Requirement
@@ -208,3 +210,10 @@ def _pinned(name: str) -> dict[str, list[str]]:
     for package, version, _ in _PINNED.findall(_read(name)):
         found.setdefault(canonicalize_name(package), []).append(version)
     return found
+
+
+def test_the_committed_schema_is_the_one_the_views_have(tmp_path: Path):
+    """`make schema` writes it anew."""
+    written = tmp_path / "openapi.json"
+    call_command("spectacular", "--format", "openapi-json", "--file", str(written))
+    assert json.loads(written.read_text()) == json.loads((ROOT / "docs/openapi.json").read_text())
