@@ -28,15 +28,13 @@ def pytest(title: str, arguments: list[str], **environment: str) -> int:
 def main() -> int:
     chromium = find_or_install()
     codes = [pytest("SQLite, with the whole product and a browser", [], CHROMIUM=chromium)]
+    # Starting and stopping, and how pages look, do not depend on the database: they ran above.
+    once = ["tests/product/test_running.py", "tests/product/test_browser_pages.py"]
+    print("\nNot run again on PostgreSQL: " + ", ".join(once), flush=True)
     with private_postgres() as url:
-        codes.append(
-            pytest(
-                "PostgreSQL, with the whole product and a browser (starting and stopping ran above)",
-                ["--ignore=tests/product/test_running.py"],
-                DATABASE_URL=url,
-                CHROMIUM=chromium,
-            )
-        )
+        arguments = [f"--ignore={file}" for file in once]
+        title = "PostgreSQL, with the whole product and a browser"
+        codes.append(pytest(title, arguments, DATABASE_URL=url, CHROMIUM=chromium))
     return max(codes)
 
 

@@ -30,7 +30,7 @@ def test_the_text_of_another_support_line_is_explained_at_its_first_difference()
     )
     assert [problem.message for problem in answer.problems] == [
         "Text differs at character 70: a space expected, a line break found (line break).",
-        "Text differs at character 75: 'support,' expected, 'further assistance,' found (text).",
+        "Text differs at character 75: 'support,' expected, 'further assistance,' found.",
     ]
     assert [value.value for value in answer.variables] == [
         "Acme Corp", "12AB34CD56", "us at 1800-XXX-XXXX",

@@ -244,7 +244,10 @@ def test_dlt_is_india_s() -> None:
 def test_issues_name_the_applet_and_the_field_as_the_panel_does() -> None:
     drawn = graph(node("a", "connect", "Sales desk", to=["98"]))
     told = issues(parse(drawn), REGISTRY)[0].message
-    assert told.startswith("“Sales desk”, Numbers to ring: Entry 1: ")
+    assert told == (
+        "“Sales desk”, Numbers to ring: Entry 1: "
+        "Write the number with its country code, such as +919876543210."
+    )
 
 
 def test_a_thousand_applets_are_checked_in_time() -> None:

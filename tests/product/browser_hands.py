@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from flowbuilder.demo.people import PASSWORD
+
 
 def middle(what: Locator) -> tuple[float, float]:
     """Return the centre of something on the page, in pixels."""
@@ -45,6 +47,10 @@ class Canvas:
         self._drag(middle(self.port(applet, port)), middle(self.node(end).locator(".target")))
         expect(self.port(applet, port)).to_have_class(re.compile(r"\bon\b"))
 
+    def pull(self, applet: str, end: str) -> None:
+        """Take the wire that arrives at an applet by its end, and lead it to another."""
+        self._drag(*(middle(self.node(name).locator(".target")) for name in (applet, end)))
+
     def open(self, applet: str) -> None:
         """Click an applet, so that its settings are shown."""
         self.node(applet).locator("header").click()
@@ -53,3 +59,11 @@ class Canvas:
     def apply(self) -> None:
         self.page.get_by_test_id("apply").click()
         expect(self.page.get_by_test_id("apply")).to_be_disabled()
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"/flows/"))

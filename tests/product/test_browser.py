@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.product.browser_hands import Canvas
-from tests.product.conftest import PASSWORD, Product
+from tests.product.browser_hands import Canvas, sign_in
+from tests.product.conftest import Product
 
 pytestmark = [pytest.mark.product, pytest.mark.browser]
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 MISSED = "We missed your call to Acme Retail. We will call you back soon. Ref {CallRef} - ACMECO"
 # Keeps each state the row of the flow drawn here shows, in the order it shows them.
 NOTE_WHAT_THE_FIRST_ROW_SAYS = """() => {
@@ -30,15 +25,6 @@ NOTE_WHAT_THE_FIRST_ROW_SAYS = """() => {
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
 SECONDS_TO_DELIVER = 15_000  # milliseconds, as Playwright counts
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -61,14 +47,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     sign_in(opened, "asha@acme.example")
     yield opened
     assert errors == []
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile(r"/flows/"))
 
 
 def new_flow(page: Page, name: str) -> Canvas:
@@ -203,6 +181,30 @@ def test_what_was_drawn_is_still_there_after_a_reload_and_undo_takes_it_back(pag
     expect(canvas.node("hangup")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(canvas.node("hangup")).to_have_count(1)
+
+
+def test_a_wire_is_led_elsewhere_by_the_dot_it_ends_in(page: Page):
+    canvas = new_flow(page, "Led elsewhere")
+    for applet, x, y in (("greeting", 370, 130), ("hangup", 700, 160), ("sms", 700, 420)):
+        canvas.drop(applet, x, y)
+    canvas.wire("greeting", "next", "hangup")
+    canvas.pull("hangup", "sms")
+    expect(page.get_by_label("Edge from n1 to n3")).to_have_count(1)
+    expect(page.locator(".react-flow__edge")).to_have_count(1)
+
+
+def test_those_who_may_only_look_are_offered_nothing_to_change(context: BrowserContext):
+    page = context.new_page()
+    sign_in(page, "meera@acme.example")
+    page.get_by_role("link", name="Missed call alert").first.click()
+    canvas = Canvas(page)
+    canvas.node("sms").locator("header").click()
+    expect(page.get_by_test_id("tab-settings")).to_be_visible()
+    for button in ("apply", "publish", "test-call", "tidy-up", "palette-sms"):
+        expect(page.get_by_test_id(button)).to_have_count(0)
+    page.keyboard.press("Delete")
+    expect(canvas.node("sms")).to_be_visible()
+    expect(page.get_by_test_id("toast")).to_have_count(0)
 
 
 def test_an_admin_approves_a_waiting_template(context: BrowserContext):

@@ -8,10 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.product.browser_hands import sign_in
 from tests.product.conftest import Product
-from tests.product.test_browser import browser, sign_in
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.product, pytest.mark.browser]
 
