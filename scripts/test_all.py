@@ -25,16 +25,26 @@ def pytest(title: str, arguments: list[str], **environment: str) -> int:
     return done.returncode
 
 
+def both_kinds(database: str, ignored: list[str], **environment: str) -> list[int]:
+    """Run the tests inside one process, then those that start the whole product and a browser.
+
+    Apart, because the browser's driver keeps an event loop in the thread that the other tests run in.
+    """
+    apart = [f"--ignore={file}" for file in ignored]
+    return [
+        pytest(f"{database}: inside one process", ["-m", "not product"], **environment),
+        pytest(f"{database}: the whole product", ["-m", "product", *apart], **environment),
+    ]
+
+
 def main() -> int:
     chromium = find_or_install()
-    codes = [pytest("SQLite, with the whole product and a browser", [], CHROMIUM=chromium)]
-    # Starting and stopping, and how pages look, do not depend on the database: they ran above.
+    codes = both_kinds("SQLite", [], CHROMIUM=chromium)
+    # Starting and stopping, and how pages look, do not depend on the database.
     once = ["tests/product/test_running.py", "tests/product/test_browser_pages.py"]
     print("\nNot run again on PostgreSQL: " + ", ".join(once), flush=True)
     with private_postgres() as url:
-        arguments = [f"--ignore={file}" for file in once]
-        title = "PostgreSQL, with the whole product and a browser"
-        codes.append(pytest(title, arguments, DATABASE_URL=url, CHROMIUM=chromium))
+        codes += both_kinds("PostgreSQL", once, DATABASE_URL=url, CHROMIUM=chromium)
     return max(codes)
 
 
