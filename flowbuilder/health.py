@@ -38,7 +38,8 @@ def _database() -> bool:
     return True
 
 
-def _broker_and_worker() -> tuple[bool, bool]:
+def broker_and_worker() -> tuple[bool, bool]:
+    """Say whether the broker answers, and whether a worker was seen in the last half minute."""
     try:
         client = bounded_redis()
         client.ping()
@@ -49,6 +50,6 @@ def _broker_and_worker() -> tuple[bool, bool]:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, broker and a worker are there, else 503; says which is missing."""
-    broker, worker = _broker_and_worker()
+    broker, worker = broker_and_worker()
     checks = {"database": _database(), "broker": broker, "worker": worker}
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)

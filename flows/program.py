@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from applets import registry
 from applets.base import Applet, AppletSettings, Port, PortForEach
+from applets.fields import E164_PATTERN
 from flows.graph import Graph, Node
 
 # Beside the nodes' ids in the cache: an id has 64 characters at most.
@@ -154,4 +155,13 @@ def _fault(error: Any) -> SettingFault:
         named = ".".join(str(part) for part in place)
         return SettingFault("flows.unknown_setting", setting, f"There is no setting “{named}”.")
     within = f"Entry {place[1] + 1}: " if len(place) > 1 and isinstance(place[1], int) else ""
-    return SettingFault("flows.invalid_setting", setting, f"{within}{error['msg']}.")
+    return SettingFault("flows.invalid_setting", setting, f"{within}{_complaint(error)}")
+
+
+def _complaint(error: Any) -> str:
+    """Say what is wrong; a pattern means nothing to those who draw flows."""
+    if error["type"] != "string_pattern_mismatch":
+        return f"{error['msg']}."
+    if E164_PATTERN in error["ctx"]["pattern"]:
+        return "Write the number with its country code, such as +919876543210."
+    return "This does not have the expected form."

@@ -47,7 +47,7 @@ def describe(difference: Difference, size: int) -> Problem:
         message = f"Text differs {where}: {shown(expected)} expected, {shown(found)} found"
     return Problem(
         Code.STATIC_MISMATCH,
-        f"{message} ({_reason(difference)}).",
+        f"{message}{_reason(difference)}.",
         position=difference.at + 1,
         expected=expected,
         found=found,
@@ -56,7 +56,14 @@ def describe(difference: Difference, size: int) -> Problem:
 
 
 def _reason(difference: Difference) -> str:
-    """Say the kind in words and name characters that cannot be told apart by eye."""
+    """Say the kind in brackets, unless the quoted words say all, and name characters that look
+    the same."""
+    if difference.kind is Kind.TEXT:
+        return ""
+    return f" ({_kind(difference)})"
+
+
+def _kind(difference: Difference) -> str:
     before, after = set(difference.expected), set(difference.found)
     odd = sorted((before ^ after) - {" ", "\n"})
     if difference.kind is Kind.LOOKALIKE:

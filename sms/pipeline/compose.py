@@ -58,7 +58,8 @@ def recipient(to: str, region: str, trace: Trace) -> PhoneNumber:
     reason = phone_numbers.refusal_for_sms(number)
     if reason:
         raise CannotReceiveSms(number=number.e164, reason=reason.removeprefix("phone."))
-    trace.passed("number type", f"{number.type} numbers can receive SMS.", type=number.type)
+    kind = number.type.replace("_", " ").capitalize()
+    trace.passed("number type", f"{kind} numbers can receive SMS.", type=number.type)
     return number
 
 
@@ -71,9 +72,10 @@ def segments(body: str, encoding: str, trace: Trace) -> Segmentation:
     if encoding not in {"auto", "gsm", "unicode"}:
         raise UnknownEncoding(encoding=encoding)
     cut = segment(body, cast("Literal['auto', 'gsm', 'unicode']", encoding))
+    alphabet = "GSM-7" if cut.encoding == "gsm" else "Unicode"
     trace.passed(
         "encoding",
-        f"{cut.encoding} in {cut.parts} segment{'s' if cut.parts > 1 else ''}.",
+        f"{alphabet} in {cut.parts} segment{'s' if cut.parts > 1 else ''}.",
         forcing_unicode=list(cut.forcing_unicode),
     )
     return cut

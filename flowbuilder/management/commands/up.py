@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Account
 from flowbuilder import embedded_broker
 from flowbuilder.demo.people import LOGINS, PASSWORD
+from flowbuilder.health import broker_and_worker
 from flowbuilder.processes import Group, ProcessEnded
 
 # Submitting has a process of its own: a carrier that takes half a minute delays nothing else.
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                                f"{name}@{settings.SOCKET_DIR.name}"])  # fmt: skip
         group.start("scheduler", [*celery, "beat", "--loglevel", "WARNING", "--schedule",
                                   str(settings.DATA_DIR / "schedule")])  # fmt: skip
+        group.wait_until("worker", lambda: broker_and_worker()[1])
         self._greet(port)
 
     def _greet(self, port: int) -> None:

@@ -1,4 +1,5 @@
 /** One door to the JSON API: session cookie, CSRF header, errors as exceptions. */
+import { t } from "../i18n";
 
 export class ApiError extends Error {
   constructor(
@@ -11,6 +12,9 @@ export class ApiError extends Error {
     this.name = "ApiError";
   }
 }
+
+/** The session ended while the page stayed open. */
+export const isSignedOut = (error: unknown) => error instanceof ApiError && error.status === 401;
 
 /** The server could not be reached, or answered with something that is not ours. */
 export class Unreachable extends Error {
@@ -58,6 +62,10 @@ async function readJson(response: Response): Promise<unknown> {
 
 function refusal(status: number, answer: unknown): ApiError {
   const error = (answer as { error?: Partial<ApiError> } | null)?.error;
+  if (status === 401) {
+    const told = t("You are signed out. Sign in again in another tab, then go on here.");
+    return new ApiError(status, error?.code ?? "unknown", told);
+  }
   const message = error?.message ?? `HTTP ${status}`;
   return new ApiError(status, error?.code ?? "unknown", message, error?.context ?? {});
 }

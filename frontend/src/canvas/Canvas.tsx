@@ -16,6 +16,7 @@ import { GRID } from "../model/card";
 import * as edits from "../model/edits";
 import { builder, useBuilder } from "../store/builder";
 import { parseWireId } from "../store/graph_slice";
+import { isNarrow } from "../ui/look";
 import { Card } from "./Card";
 import type { CardNode, WireEdge } from "./derive";
 import { onCanvasKey } from "./keys";
@@ -43,7 +44,7 @@ export function Canvas() {
   const onConnectEnd = useMemo(
     () => (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       const { fromNode, fromHandle, isValid } = state;
-      if (isValid || !fromNode || !fromHandle?.id) return;
+      if (isValid || !fromNode || !fromHandle?.id || fromHandle.type !== "source") return;
       const point = pointOf(event);
       const target = nodeAt(point);
       const from = { node: fromNode.id, port: fromHandle.id };
@@ -99,7 +100,7 @@ export function Canvas() {
         <ZoomBar />
         <Minimap nodes={nodes} />
       </ReactFlow>
-      {nodes.length === 0 ? <EmptyHint /> : null}
+      {nodes.length === 0 ? <EmptyHint canEdit={canEdit} /> : null}
       {linking ? (
         <div className="hint" role="note">
           {t("Choose the applet this output leads to.")}
@@ -112,11 +113,23 @@ export function Canvas() {
   );
 }
 
-function EmptyHint() {
+function EmptyHint({ canEdit }: { readonly canEdit: boolean }) {
+  if (!canEdit) {
+    return (
+      <div className="empty">
+        <b>{t("Nothing is drawn yet")}</b>
+        <span>{t("Colleagues who may build draw the flow here.")}</span>
+      </div>
+    );
+  }
   return (
     <div className="empty">
       <b>{t("Start with what the caller hears first")}</b>
-      <span>{t("Drag an applet here, or choose one from the list.")}</span>
+      <span>
+        {isNarrow()
+          ? t("Press Add applet and choose one.")
+          : t("Drag an applet here, or choose one from the list.")}
+      </span>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { builder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 import { colourOf } from "../ui/look";
 import type { CardNode } from "./derive";
+import { pullWireEnd } from "./pull";
 
 /** A node as it stands on the canvas: what it is, what it says, and its ways out. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
@@ -27,6 +28,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         className="jk in_ on"
         aria-hidden="true"
         isConnectableStart={false}
+        onMouseDown={(event) => pullWireEnd(event, data.node.id)}
       />
       {data.isStart ? (
         <span className="start">

@@ -1,12 +1,13 @@
 import { useReactFlow, useStore } from "@xyflow/react";
 import { t } from "../i18n";
-import { builder } from "../store/builder";
+import { builder, useBuilder } from "../store/builder";
 import { Button } from "../ui/Button";
 import { useShowFlow } from "./view";
 
 export function ZoomBar() {
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const showFlow = useShowFlow();
+  const canEdit = useBuilder((state) => state.canEdit);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom nopan nodrag">
@@ -18,16 +19,18 @@ export function ZoomBar() {
         <Button icon="plus" label={t("Zoom in")} onClick={() => void zoomIn()} />
         <Button icon="maximize" label={t("Fit the flow")} onClick={() => void showFlow()} />
       </div>
-      <Button
-        icon="layout-grid"
-        testId="tidy-up"
-        onClick={() => {
-          builder().tidyUp();
-          window.setTimeout(() => void showFlow(), 30);
-        }}
-      >
-        {t("Tidy up")}
-      </Button>
+      {canEdit ? (
+        <Button
+          icon="layout-grid"
+          testId="tidy-up"
+          onClick={() => {
+            builder().tidyUp();
+            window.setTimeout(() => void showFlow(), 30);
+          }}
+        >
+          {t("Tidy up")}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -8,7 +8,7 @@ export interface Ends {
   readonly targetY: number;
 }
 
-const AHEAD = 24;
+const AHEAD = 6;
 const CORNER = 14;
 const STUB = 20;
 

@@ -4,6 +4,10 @@ function open(id: string): void {
   const dialog = document.getElementById(id);
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
   dialog.showModal();
+  focusFirst(dialog);
+}
+
+function focusFirst(dialog: HTMLDialogElement): void {
   dialog.querySelector<HTMLElement>("[data-first]")?.focus();
 }
 
@@ -17,6 +21,7 @@ export function watchDialogs(): void {
   });
   for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[data-open-now]")) {
     dialog.showModal();
+    focusFirst(dialog);
   }
 }
 

@@ -13,6 +13,7 @@ export function NodePanel({ id }: { readonly id: string }) {
   const applet = useBuilder((state) => (node ? state.applets.get(node.type) : undefined));
   const tab = useBuilder((state) => state.tab);
   const dirty = useBuilder((state) => state.form?.node === id);
+  const canEdit = useBuilder((state) => state.canEdit);
   if (!node) return null;
   return (
     <>
@@ -23,7 +24,7 @@ export function NodePanel({ id }: { readonly id: string }) {
         {tab === "outputs" ? <Outputs node={node} applet={applet} /> : null}
         {tab === "notes" ? <Notes id={id} /> : null}
       </div>
-      {tab === "settings" ? <ApplyBar dirty={dirty} /> : null}
+      {tab === "settings" && canEdit ? <ApplyBar dirty={dirty} /> : null}
     </>
   );
 }

@@ -7,6 +7,7 @@ export function Overview() {
   const name = useBuilder((state) => state.name);
   const numbers = useBuilder((state) => state.numbers);
   const live = useBuilder((state) => state.live);
+  const canEdit = useBuilder((state) => state.canEdit);
   const start = useBuilder(
     (state) => state.graph.nodes.find((node) => node.id === state.graph.entry)?.name,
   );
@@ -37,22 +38,28 @@ export function Overview() {
             {live?.note ? <small>“{live.note}”</small> : null}
           </dd>
         </dl>
-        <h3 className="sec">{t("How to")}</h3>
-        <ul className="howto">
-          <li>
-            {t("Drag an applet from the left, or choose it to add it after the selected one.")}
-          </li>
-          <li>
-            {t("Drag from an output to the next applet, or let go on empty canvas to add one.")}
-          </li>
-          <li>
-            {t("Test call plays the draft on a simulated phone. Nothing reaches a real carrier.")}
-          </li>
-          <li>
-            {t("Press")} <kbd>?</kbd> {t("for all keys.")}
-          </li>
-        </ul>
+        {canEdit ? <HowTo /> : null}
       </div>
+    </>
+  );
+}
+
+function HowTo() {
+  return (
+    <>
+      <h3 className="sec">{t("How to")}</h3>
+      <ul className="howto">
+        <li>{t("Drag an applet from the left, or choose it to add it after the selected one.")}</li>
+        <li>
+          {t("Drag from an output to the next applet, or let go on empty canvas to add one.")}
+        </li>
+        <li>
+          {t("Test call plays the draft on a simulated phone. Nothing reaches a real carrier.")}
+        </li>
+        <li>
+          {t("Press")} <kbd>?</kbd> {t("for all keys.")}
+        </li>
+      </ul>
     </>
   );
 }

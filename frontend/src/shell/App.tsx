@@ -32,12 +32,13 @@ export function App() {
 function Builder() {
   const [opened, setOpened] = useState<Opened>(null);
   const offer = useBuilder((state) => state.offer);
+  const canEdit = useBuilder((state) => state.canEdit);
   const simulatorOpen = useBuilder((state) => state.simulatorOpen);
   const panelShown = useBuilder((state) => state.selection.length > 0 && state.panelOpen);
   const commands = useMemo(
     () => ({
       find: () => (isNarrow() ? setOpened("add") : focusSearch()),
-      testCall: () => builder().openSimulator(),
+      testCall: () => builder().canEdit && builder().openSimulator(),
       publish: () => builder().canPublish && setOpened("publish"),
       shortcuts: () => setOpened("shortcuts"),
     }),
@@ -50,12 +51,12 @@ function Builder() {
   };
   const sheet = simulatorOpen || panelShown;
   return (
-    <div className={sheet ? "b sheet-up" : "b"}>
+    <div className={["b", sheet && "sheet-up", !canEdit && "look"].filter(Boolean).join(" ")}>
       <a className="skip" href="#panel-body">
         {t("Skip to the properties")}
       </a>
       <TopBar onTestCall={commands.testCall} onPublish={commands.publish} />
-      <Palette />
+      {canEdit ? <Palette /> : null}
       <Canvas />
       {simulatorOpen ? <Simulator /> : <Panel />}
       <Dock onAdd={() => setOpened("add")} />

@@ -7,6 +7,7 @@ import { IssuesMenu } from "./IssuesMenu";
 export function Dock({ onAdd }: { readonly onAdd: () => void }) {
   const canUndo = useBuilder((state) => state.history.past.length > 0 || state.form !== null);
   const canEdit = useBuilder((state) => state.canEdit);
+  if (!canEdit) return null;
   return (
     <div className="dock">
       <Button
@@ -16,7 +17,7 @@ export function Dock({ onAdd }: { readonly onAdd: () => void }) {
         onClick={() => builder().undo()}
       />
       <IssuesMenu />
-      <Button icon="plus" look="primary" testId="add-applet" disabled={!canEdit} onClick={onAdd}>
+      <Button icon="plus" look="primary" testId="add-applet" onClick={onAdd}>
         {t("Add applet")}
       </Button>
     </div>

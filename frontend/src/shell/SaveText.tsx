@@ -17,7 +17,7 @@ export function SaveText({ className }: { readonly className?: string }) {
     const timer = window.setInterval(() => setNow(Date.now()), TICK_MS);
     return () => window.clearInterval(timer);
   }, [save]);
-  const bad = save.phase === "retrying" || save.phase === "refused" || save.phase === "conflict";
+  const bad = !["saved", "waiting", "saving"].includes(save.phase);
   return (
     <span
       className={`${className ?? ""}${bad ? " bad" : ""}`}
@@ -40,6 +40,8 @@ function saveText({ phase, at, reason }: Save, now: number): string {
       return t("Not saved: offline, retrying");
     case "conflict":
       return t("Not saved: changed elsewhere");
+    case "signed_out":
+      return t("Not saved: you are signed out");
     case "refused":
       return t("Not saved: {reason}", { reason: reason ?? "" });
   }

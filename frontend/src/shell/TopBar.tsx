@@ -15,6 +15,7 @@ interface Props {
 export function TopBar({ onTestCall, onPublish }: Props) {
   const backUrl = useBuilder((state) => state.backUrl);
   const live = useBuilder((state) => state.live);
+  const canEdit = useBuilder((state) => state.canEdit);
   const canPublish = useBuilder((state) => state.canPublish);
   return (
     <header className="bt">
@@ -38,8 +39,16 @@ export function TopBar({ onTestCall, onPublish }: Props) {
         {live ? t("Live: version {number}", { number: live.number }) : t("Not published")}
       </span>
       <span className="grow" />
-      <History />
+      {canEdit ? <History /> : null}
       <IssuesMenu />
+      {canEdit ? <Actions {...{ canPublish, onTestCall, onPublish }} /> : null}
+    </header>
+  );
+}
+
+function Actions({ canPublish, onTestCall, onPublish }: Props & { readonly canPublish: boolean }) {
+  return (
+    <>
       <span className="sep" aria-hidden="true" />
       <button type="button" className="btn test" data-testid="test-call" onClick={onTestCall}>
         <Icon name="play" />
@@ -54,7 +63,7 @@ export function TopBar({ onTestCall, onPublish }: Props) {
       >
         {t("Publish")}
       </button>
-    </header>
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Message } from "../api/simulations";
 import { t, tn } from "../i18n";
-import { money } from "../panel/MessageMeter";
 import { Spot } from "../panel/Spot";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
@@ -29,6 +28,20 @@ const TONES: Readonly<Record<string, string>> = {
   expired: "bad",
 };
 
+/** The words of the report. */
+function stateText(status: string): string {
+  const words: Readonly<Record<string, string>> = {
+    created: t("Created"),
+    pending: t("Pending"),
+    sent: t("Sent"),
+    delivered: t("Delivered"),
+    failed: t("Failed"),
+    expired: t("Expired"),
+    error: t("Refused"),
+  };
+  return words[status] ?? status;
+}
+
 function Bubble({ message }: { readonly message: Message }) {
   const url = useBuilder((state) => state.messagesUrl);
   const tone = TONES[message.status] ?? "info";
@@ -47,7 +60,7 @@ function Bubble({ message }: { readonly message: Message }) {
       {message.error ? <Reason message={message} /> : null}
       <footer>
         <span className={`badge ${tone}`} aria-live="polite">
-          {message.status}
+          {stateText(message.status)}
         </span>
         <span className="muted">{detailText(message)}</span>
         <a className="link" href={`${url}${encodeURIComponent(message.sid)}/`}>
@@ -78,5 +91,5 @@ function detailText(message: Message): string {
   const encoding = message.encoding === "unicode" ? "Unicode" : message.encoding ? "GSM-7" : "";
   if (message.status === "error") return t("Not sent, not charged");
   const parts = message.parts ? tn("{n} segment", "{n} segments", message.parts) : "";
-  return [parts, encoding, money(message)].filter(Boolean).join(", ");
+  return [parts, encoding, t("free")].filter(Boolean).join(", ");
 }

@@ -1,5 +1,5 @@
 /** Keeps the server's draft up to date: soon after each edit, again when it failed, never silently. */
-import { ApiError } from "../api/client";
+import { ApiError, isSignedOut } from "../api/client";
 import { readFlow, saveDraft } from "../api/flows";
 import type { WireGraph } from "../api/types";
 import { t } from "../i18n";
@@ -28,6 +28,7 @@ export function startAutosave(): void {
     schedule(QUIET_MS);
   });
   window.addEventListener("online", () => void saveNow());
+  window.addEventListener("focus", () => builder().save.phase === "signed_out" && void saveNow());
   window.addEventListener("beforeunload", (event) => {
     if (isUnsaved()) event.preventDefault();
   });
@@ -75,9 +76,14 @@ function settle(graph: WireGraph, hash: string): void {
 }
 
 function handleFailure(error: unknown): void {
-  const { setSave, announce } = builder();
+  const { setSave, announce, notify } = builder();
   if (error instanceof ApiError && error.status === 409) {
     setSave({ phase: "conflict", theirs: theirsOf(error) });
+  } else if (isSignedOut(error)) {
+    setSave({ phase: "signed_out" });
+    const signIn = () => void window.open("/sign-in/", "_blank", "noopener");
+    const said = t("You are signed out. What you draw is kept here and saved once you are back.");
+    notify(said, "bad", { label: t("Sign in"), run: signIn });
   } else if (error instanceof ApiError && error.status < 500 && error.status !== 429) {
     setSave({ phase: "refused", reason: error.message });
     announce(t("The draft was not saved: {reason}", { reason: error.message }));

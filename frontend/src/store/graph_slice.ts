@@ -111,8 +111,8 @@ export function createGraphSlice(set: SetBuilder, get: GetBuilder): GraphSlice {
       get().edit((graph) => edits.moveNodes(graph, places), group),
 
     removeSelection: () => {
-      const { selection, wires, edit } = get();
-      if (selection.length + wires.length === 0) return;
+      const { selection, wires, edit, canEdit } = get();
+      if (!canEdit || selection.length + wires.length === 0) return;
       const ports = wires.map(parseWireId);
       edit((graph) => edits.removeNodes(edits.disconnect(graph, ports), selection));
       get().forgetMissing();

@@ -3,7 +3,14 @@ import type { WireGraph } from "../api/types";
 import { EMPTY_GRAPH } from "../model/wire";
 import type { GetBuilder, SetBuilder } from "./builder";
 
-export type SavePhase = "saved" | "waiting" | "saving" | "retrying" | "conflict" | "refused";
+export type SavePhase =
+  | "saved"
+  | "waiting"
+  | "saving"
+  | "retrying"
+  | "conflict"
+  | "refused"
+  | "signed_out";
 
 export interface Save {
   readonly phase: SavePhase;

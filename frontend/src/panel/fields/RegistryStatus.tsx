@@ -4,7 +4,8 @@ import type { RegistryState } from "../useRegistry";
 /** What a registry list says when it has nothing to offer. */
 export function RegistryStatus({ result }: { readonly result: RegistryState }) {
   if (result.state === "loading") return <>{t("Loading the DLT registry…")}</>;
-  if (result.state === "ready") return <>{t("Nothing matches. You may type it in.")}</>;
+  if (result.state === "ready")
+    return <>{t("Nothing in the DLT registry fits. You may type it in.")}</>;
   return (
     <>
       {t("The DLT registry could not be read.")}{" "}
