@@ -133,10 +133,16 @@ def shown_number(number: str) -> str:
     return mask(number) if number else "Hidden number"
 
 
+# How a call ended, by the engine's codes; every other end was not what the flow meant.
+TONES: Final = {"flow_ended": "ok", "caller_left": "info"}
+
+
 def state_of_call(call: Call) -> State:
     if call.ended is None:
         return State("In progress", "info")
-    return State(outcome_of(call), "ok" if call.status == Call.Status.COMPLETED else "")
+    if call.status != Call.Status.COMPLETED:
+        return State(outcome_of(call), "")
+    return State(outcome_of(call), TONES.get(call.outcome, "warn"))
 
 
 def outcome_of(call: Call) -> str:
