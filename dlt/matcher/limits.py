@@ -6,9 +6,14 @@ forms of them. https://msg91.com/help/dlt-registration-in-india/variable-tagging
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
+
+# No operator takes a longer message, so no value can be longer either.
+LONGEST_BODY = 2000
+_MOST_SIGNS = 40
 
 
 class Tag(StrEnum):
@@ -55,10 +60,51 @@ class Limits:
     cbn: int = 16
     email: int = 40
     alphanumeric_punctuation: str = " _/."
-    body: int = 2000
+    body: int = LONGEST_BODY
 
     def longest(self, tag: Tag) -> int:
         return cast("int", getattr(self, tag.value))
 
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, object]) -> Limits:
+        """Build limits from stored settings such as ``{"var": 40}``; what is not given is default.
 
+        Raise ValueError, naming the key, for an unknown key or a value that cannot be a limit.
+        """
+        return DEFAULT_LIMITS.with_(given)
+
+    def with_(self, given: Mapping[str, object]) -> Limits:
+        """Return these limits with those of a mapping in their place, checked the same way."""
+        if not isinstance(given, Mapping):
+            message = f"Limits must be a table of names and numbers, not {given!r}."
+            raise ValueError(message)  # noqa: TRY004 -- stored settings are wrong, not the caller
+        changes: dict[str, Any] = {}
+        for key, value in given.items():
+            if key not in LIMIT_NAMES:
+                known = ", ".join(LIMIT_NAMES)
+                raise ValueError(f"There is no limit named {key!r}. Known: {known}.")
+            signs = key == "alphanumeric_punctuation"
+            changes[key] = _checked_signs(key, value) if signs else checked_length(key, value)
+        return replace(self, **changes)
+
+
+def checked_length(name: str, value: object) -> int:
+    """Return the value when it is a whole number a limit may have, else raise ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_BODY:
+        raise ValueError(
+            f"The limit of {name} must be a whole number from 1 to {LONGEST_BODY}, not {value!r}."
+        )
+    return value
+
+
+def _checked_signs(name: str, value: object) -> str:
+    if not isinstance(value, str) or len(value) > _MOST_SIGNS or not value.isprintable():
+        raise ValueError(
+            f"{name} must be a text of at most {_MOST_SIGNS} signs without line breaks,"
+            f" not {value!r}."
+        )
+    return value
+
+
+LIMIT_NAMES = tuple(field.name for field in fields(Limits))
 DEFAULT_LIMITS = Limits()

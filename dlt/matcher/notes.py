@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from dlt.matcher.limits import Tag
 from dlt.matcher.problem import Code, Kind, NoteCode, Problem
@@ -64,10 +63,19 @@ _IGNORED_SOMEWHERE = frozenset({Kind.PUNCTUATION, Kind.WHITESPACE, Kind.NEWLINE}
 
 
 def _fits_40(template: Template, body: str) -> bool:
-    limits = template.limits
-    longer = replace(limits, var=max(limits.var, _LENIENT), numeric=max(limits.numeric, _LENIENT))
     tags = [hole.name for hole in template.placeholders]
-    return find_cut(compile_template(template.text, longer, tags), body) is not None
+    longer = [
+        _longer(template, hole.tag, length)
+        for hole, length in zip(template.placeholders, template.longest, strict=True)
+    ]
+    lenient = compile_template(template.text, template.limits, tags, longer)
+    return find_cut(lenient, body) is not None
+
+
+def _longer(template: Template, tag: Tag, length: int) -> int:
+    """Return the limit where 40 is allowed; a variable of its own, shorter limit keeps that."""
+    own = length < _STRICT and length != template.limits.longest(tag)
+    return length if own or tag not in (Tag.VAR, Tag.NUMERIC) else max(length, _LENIENT)
 
 
 def _untyped(template: Template, _body: str, _values: Values) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dlt.matcher.limits import DEFAULT_LIMITS, Limits, Tag, known_tag
+from dlt.matcher.limits import DEFAULT_LIMITS, Limits, Tag, checked_length, known_tag
 from dlt.matcher.normalise import strip_end, strip_start, unify
 from dlt.matcher.problem import NoteCode, Problem
 from dlt.matcher.rules import Rule, rule_for, starts_a_link
@@ -31,17 +31,17 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Adjacent variables of one tag: together they hold ``count`` times the limit."""
+    """Adjacent variables of one tag: together they hold the sum of their limits, ``capacity``."""
 
     first: int
-    count: int
+    limits: tuple[int, ...]
     tag: Tag
-    limit: int
     rule: Rule
+    capacity: int
 
     @property
-    def capacity(self) -> int:
-        return self.count * self.limit
+    def last(self) -> int:
+        return self.first + len(self.limits) - 1
 
 
 Part = str | Slot
@@ -50,11 +50,15 @@ Step = tuple[Callable[[str], bool], int, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled text; ``head``, ``steps`` and ``last`` are its parts for the quick search."""
+    """A compiled text; ``head``, ``steps`` and ``last`` are its parts for the quick search.
+
+    ``longest`` has, for each of the ``placeholders``, how long its value may be.
+    """
 
     text: str
     limits: Limits
     placeholders: tuple[Placeholder, ...]
+    longest: tuple[int, ...]
     statics: tuple[str, ...]
     parts: tuple[Part, ...]
     slots: tuple[Slot, ...]
@@ -73,23 +77,35 @@ class Template:
         return tuple(part for part in self.parts if isinstance(part, str))
 
 
-def placeholders(text: str) -> tuple[Placeholder, ...]:
-    """Return the variables of a text in order; an unknown lower-case name is an untyped one."""
+def placeholders(text: str, tags: Sequence[str] | None = None) -> tuple[Placeholder, ...]:
+    """Return the variables of a text in order; an unknown lower-case name is an untyped one.
+
+    ``tags`` are types held outside the text, as in ``compile_template``.
+    """
     found = []
+    given = dict(enumerate(tags or (), 1))
     for index, hit in enumerate(_PLACEHOLDER.finditer(text), 1):
-        name = hit[1] or hit[2]
+        name = given.get(index) or hit[1] or hit[2]
         found.append(Placeholder(index, known_tag(name) or Tag.VAR, name, hit.start(), hit.end()))
     return tuple(found)
 
 
 def compile_template(
-    text: str, limits: Limits = DEFAULT_LIMITS, tags: Sequence[str] | None = None
+    text: str,
+    limits: Limits = DEFAULT_LIMITS,
+    tags: Sequence[str] | None = None,
+    longest: Sequence[int | None] | None = None,
 ) -> Template:
-    """Compile a registered text. ``tags`` are types the portal keeps outside of it, in order.
+    """Compile a registered text.
 
-    SmartPing and Tata leave ``{#var#}`` in the text and list the tags beside it.
+    ``tags`` are types the portal keeps outside of it: SmartPing and Tata leave ``{#var#}`` in the
+    text and list the tags beside it. ``longest`` are limits of single variables. Both go by the
+    order of the variables, may be shorter than their number, and leave what is empty or None to
+    the text and to ``limits``; entries beyond the last variable are ignored.
+
+    Raise ValueError for a limit outside 1 to 2,000.
     """
-    return _compile(text, limits, tuple(tags or ()))
+    return _compile(text, limits, tuple(tags or ()), tuple(longest or ()))
 
 
 def render(template: Template, values: Sequence[str]) -> str:
@@ -112,17 +128,21 @@ def unfilled(template: Template, body: str) -> list[tuple[int, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _compile(text: str, limits: Limits, tags: tuple[str, ...]) -> Template:
-    found = _retagged(placeholders(text), tags)
+def _compile(
+    text: str, limits: Limits, tags: tuple[str, ...], longest: tuple[int | None, ...]
+) -> Template:
+    found = placeholders(text, tags)
+    room = _room(found, limits, longest)
     edges = [0, *(edge for hole in found for edge in (hole.start, hole.end)), len(text)]
     statics = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    parts = _parts(found, statics, limits)
+    parts = _parts(found, statics, limits, room)
     slots = tuple(part for part in parts if isinstance(part, Slot))
     head, steps, last = _steps(parts)
     return Template(
         text=text,
         limits=limits,
         placeholders=found,
+        longest=room,
         statics=statics,
         parts=parts,
         slots=slots,
@@ -134,39 +154,46 @@ def _compile(text: str, limits: Limits, tags: tuple[str, ...]) -> Template:
     )
 
 
-def _retagged(found: tuple[Placeholder, ...], tags: tuple[str, ...]) -> tuple[Placeholder, ...]:
-    """Let the tags held outside the text win, as far as the list goes."""
-    given = [*tags[: len(found)], *[""] * (len(found) - len(tags))]
+def _room(
+    found: tuple[Placeholder, ...], limits: Limits, longest: tuple[int | None, ...]
+) -> tuple[int, ...]:
+    """Return how long the value of each variable may be: its own limit, else that of its tag."""
+    own = {index: length for index, length in enumerate(longest, 1) if length is not None}
     return tuple(
-        Placeholder(hole.index, known_tag(tag) or Tag.VAR, tag, hole.start, hole.end)
-        if tag
-        else hole
-        for hole, tag in zip(found, given, strict=True)
+        checked_length(f"variable {hole.index}", own[hole.index])
+        if hole.index in own
+        else limits.longest(hole.tag)
+        for hole in found
     )
 
 
 def _parts(
-    found: tuple[Placeholder, ...], statics: tuple[str, ...], limits: Limits
+    found: tuple[Placeholder, ...],
+    statics: tuple[str, ...],
+    limits: Limits,
+    room: tuple[int, ...],
 ) -> tuple[Part, ...]:
     literals = [unify(static) for static in statics]
     literals[0] = strip_start(literals[0])
     literals[-1] = strip_end(literals[-1])
     parts: list[Part] = [literals[0]]
-    for hole, literal in zip(found, literals[1:], strict=True):
-        _add_variable(parts, hole, limits)
+    for hole, length, literal in zip(found, room, literals[1:], strict=True):
+        _add_variable(parts, hole, limits, length)
         parts.append(literal)
     return tuple(part for part in parts if part != "")
 
 
-def _add_variable(parts: list[Part], hole: Placeholder, limits: Limits) -> None:
+def _add_variable(parts: list[Part], hole: Placeholder, limits: Limits, length: int) -> None:
     """Append a slot, or widen the one before when nothing stands between two of the same tag."""
     before = parts[-2] if parts[-1] == "" and len(parts) > 1 else None
     if isinstance(before, Slot) and before.tag is hole.tag:
-        parts[-2:] = [Slot(before.first, before.count + 1, hole.tag, before.limit, before.rule)]
+        parts[-2:] = [
+            replace(before, limits=(*before.limits, length), capacity=before.capacity + length)
+        ]
         return
     literal = parts[-1] if isinstance(parts[-1], str) else ""
     rule = rule_for(hole.tag, limits, glued=starts_a_link(literal, hole.tag))
-    parts.append(Slot(hole.index, 1, hole.tag, limits.longest(hole.tag), rule))
+    parts.append(Slot(hole.index, (length,), hole.tag, rule, length))
 
 
 def _steps(

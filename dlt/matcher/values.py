@@ -29,13 +29,13 @@ class VariableValue:
 
 
 def values_of(template: Template, body: str, spans: Spans) -> tuple[VariableValue, ...]:
-    """Return one value for each variable; adjacent ones are filled from the left."""
+    """Return one value for each variable; adjacent ones are filled from the left,
+    each up to its own limit."""
     values: list[VariableValue] = []
     for slot, (start, end) in zip(template.slots, spans, strict=True):
-        last = slot.first + slot.count - 1
-        for index in range(slot.first, last + 1):
-            cut = end if index == last else min(end, start + slot.limit)
-            values.append(VariableValue(index, body[start:cut], start, cut, slot.limit, slot.tag))
+        for index, limit in enumerate(slot.limits, slot.first):
+            cut = end if index == slot.last else min(end, start + limit)
+            values.append(VariableValue(index, body[start:cut], start, cut, limit, slot.tag))
             start = cut
     return tuple(values)
 
@@ -67,9 +67,9 @@ def faults(slot: Slot, value: str, start: int) -> Iterator[Problem]:
 
 
 def _who(slot: Slot) -> tuple[str, str]:
-    if slot.count == 1:
+    if slot.first == slot.last:
         return f"Variable {slot.first}", "is"
-    return f"Variables {slot.first} to {slot.first + slot.count - 1} together", "are"
+    return f"Variables {slot.first} to {slot.last} together", "are"
 
 
 def _too_long(slot: Slot, value: str, start: int, who: str) -> Problem:
