@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from core.sms_encoding import fits_one_part, is_gsm
 from dlt.matcher.limits import Tag
 from dlt.matcher.problem import Code, Kind, NoteCode, Problem
 from dlt.matcher.search import find_cut
-from dlt.matcher.segments import fits_one_segment, is_gsm
 from dlt.matcher.template import Template, compile_template
 from dlt.matcher.values import VariableValue
 from dlt.matcher.wording import quoted
@@ -152,7 +152,7 @@ def _unicode(template: Template, body: str, _values: Values) -> Iterator[Problem
 
 
 def _segments(_template: Template, body: str, _values: Values) -> Iterator[Problem]:
-    if not fits_one_segment(body):
+    if not fits_one_part(body):
         yield Problem(
             NoteCode.SEVERAL_SEGMENTS,
             "The message takes more than one SMS segment.",

@@ -15,8 +15,8 @@ from accounts.models import Role
 from billing.services import NoPrice, price_per_segment
 from core import phone_numbers
 from core.errors import DomainError, NotFound
+from core.sms_encoding import segment
 from sms.api.present import present, present_whole
-from sms.encoding import segment
 from sms.models import Message
 from sms.pipeline.compose import LONGEST_BODY
 from sms.services import Draft, Source, accept_message

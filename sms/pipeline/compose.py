@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from core import phone_numbers
 from core.errors import DomainError
 from core.phone_numbers import PhoneNumber
-from sms.encoding import Segmentation, segment
+from core.sms_encoding import Segmentation, segment
 
 LONGEST_BODY = 3200  # characters; Callr's SMS API takes as many
 

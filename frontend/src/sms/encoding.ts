@@ -1,7 +1,7 @@
 /**
  * How an SMS body travels: GSM 7-bit or UTF-16, and where it is cut into parts.
  *
- * The same rule as `sms/encoding.py`, so that the builder counts while somebody types; both pass
+ * The same rule as `core/sms_encoding.py`, so that the builder counts while somebody types; both pass
  * `tests/cases/sms_segment_cases.json`. Sources: 3GPP TS 23.038 section 6.2.1 and 3GPP TS 23.040 section 9.2.3.24.1.
  */
 

@@ -95,6 +95,17 @@ def segment(body: str, encoding: RequestedEncoding = "auto") -> Segmentation:
     )
 
 
+def is_gsm(text: str) -> bool:
+    """Say whether the GSM alphabet and its extension hold every character."""
+    return _GSM.issuperset(text)
+
+
+def fits_one_part(body: str) -> bool:
+    """Say whether a body travels whole, whatever is in it; unlike ``segment`` it refuses nothing."""
+    encoding: Encoding = "gsm" if is_gsm(body) else "unicode"
+    return sum(_width(character, encoding) for character in body) <= _ROOM_ALONE[encoding]
+
+
 def _cut(body: str, encoding: Encoding) -> list[tuple[int, str]]:
     widths = [_width(character, encoding) for character in body]
     total = sum(widths)

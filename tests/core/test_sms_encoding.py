@@ -11,7 +11,7 @@ import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.encoding import CannotEncode, TooManySegments, segment
+from core.sms_encoding import CannotEncode, TooManySegments, fits_one_part, is_gsm, segment
 
 FILE = Path(__file__).parent.parent / "cases" / "sms_segment_cases.json"
 CASES = json.loads(FILE.read_text(encoding="utf-8"))["cases"]
@@ -137,3 +137,14 @@ def test_no_fuller_cut_exists_because_each_part_has_no_room_for_the_next_charact
 
     for units, following in zip(result.units, result.texts[1:], strict=False):
         assert units + segment(following[0], result.encoding).units[0] > room
+
+
+@given(st.text(st.sampled_from([*GSM_BASIC, *GSM_EXTENSION, "\u20b9", "\U0001f600"]), max_size=200))
+def test_a_body_fits_one_part_when_it_is_cut_into_one(body: str) -> None:
+    assert fits_one_part(body) == (segment(body).parts == 1)
+    assert is_gsm(body) == (segment(body).encoding == "gsm")
+
+
+def test_half_a_surrogate_pair_is_counted_where_nothing_is_sent() -> None:
+    assert fits_one_part("\ud83d" * 70)
+    assert not fits_one_part("\ud83d" * 71)
