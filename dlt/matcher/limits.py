@@ -75,17 +75,21 @@ class Limits:
 
     def with_(self, given: Mapping[str, object]) -> Limits:
         """Return these limits with those of a mapping in their place, checked the same way."""
-        if not isinstance(given, Mapping):
-            message = f"Limits must be a table of names and numbers, not {given!r}."
-            raise ValueError(message)  # noqa: TRY004 -- stored settings are wrong, not the caller
         changes: dict[str, Any] = {}
-        for key, value in given.items():
+        for key, value in _checked_table(given).items():
             if key not in LIMIT_NAMES:
                 known = ", ".join(LIMIT_NAMES)
                 raise ValueError(f"There is no limit named {key!r}. Known: {known}.")
             signs = key == "alphanumeric_punctuation"
             changes[key] = _checked_signs(key, value) if signs else checked_length(key, value)
         return replace(self, **changes)
+
+
+def _checked_table(given: object) -> Mapping[str, object]:
+    if not isinstance(given, Mapping):
+        message = f"Limits must be a table of names and numbers, not {given!r}."
+        raise ValueError(message)  # noqa: TRY004 -- what is stored is wrong, not the caller
+    return given
 
 
 def checked_length(name: str, value: object) -> int:
