@@ -111,5 +111,8 @@ class AuditEvent(models.Model):
     target = models.CharField(max_length=100)
     detail = models.JSONField(default=dict)
 
+    class Meta:
+        indexes = [models.Index(fields=["account", "target", "-id"], name="accounts_audit_target")]
+
     def __str__(self) -> str:
         return f"{self.action} {self.target}"

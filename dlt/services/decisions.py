@@ -176,7 +176,7 @@ def suspend_template(*, caller: Caller, pk: int, reason: str, now: datetime) -> 
     row = _template(caller, pk)
     reason = _reason(reason)
     _move(
-        caller, row, source=RecordState.APPROVED, to=RecordState.SUSPENDED, now=now, reason=reason
+        caller, row, source=RecordState.APPROVED, to=RecordState.SUSPENDED_CUSTOMER, now=now, reason=reason
     )
     _write(caller, row, "suspended", now, reason=reason)
     return row
@@ -186,7 +186,7 @@ def suspend_template(*, caller: Caller, pk: int, reason: str, now: datetime) -> 
 def reinstate_template(*, caller: Caller, pk: int, now: datetime) -> ContentTemplate:
     """Let a suspended template be sent again; raises NotAllowed, NotFound, AlreadyDecided."""
     row = _template(caller, pk)
-    _move(caller, row, source=RecordState.SUSPENDED, to=RecordState.APPROVED, now=now)
+    _move(caller, row, source=RecordState.SUSPENDED_CUSTOMER, to=RecordState.APPROVED, now=now)
     _write(caller, row, "reinstated", now)
     return row
 

@@ -15,7 +15,7 @@ TONES: dict[str, str] = {
     RecordState.APPROVED: "ok",
     RecordState.PENDING: "warn",
     RecordState.REJECTED: "bad",
-    RecordState.SUSPENDED: "bad",
+    RecordState.SUSPENDED_CUSTOMER: "bad",
     RecordState.BLACKLISTED: "bad",
     RecordState.RETIRED: "",
     EntityState.ACTIVE: "ok",

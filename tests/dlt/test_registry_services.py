@@ -111,7 +111,7 @@ def test_new_style_template_ids_are_taken(header: Header, editor: User):
 
 
 @pytest.mark.parametrize(
-    "state", [RecordState.PENDING, RecordState.APPROVED, RecordState.SUSPENDED]
+    "state", [RecordState.PENDING, RecordState.APPROVED, RecordState.SUSPENDED_CUSTOMER]
 )
 def test_a_template_id_is_taken_once(header: Header, editor: User, state: str):
     build_template(header, state=state)
@@ -255,7 +255,7 @@ def test_records_of_another_account_are_not_found(admin: User, other_account: Ac
 def test_suspended_templates_come_back(header: Header, admin: User):
     row = build_template(header)
     services.suspend_template(caller=of(admin), pk=row.pk, reason="Unused", now=timezone.now())
-    assert ContentTemplate.objects.get().state == RecordState.SUSPENDED
+    assert ContentTemplate.objects.get().state == RecordState.SUSPENDED_CUSTOMER
     assert not ContentTemplate.objects.approved().exists()
     services.reinstate_template(caller=of(admin), pk=row.pk, now=timezone.now())
     assert ContentTemplate.objects.get().state == RecordState.APPROVED

@@ -140,7 +140,7 @@ def test_a_template_of_another_account_does_not_exist_here(acme: Account):
 
 
 def test_a_suspended_template_stops_the_next_message(acme: Account):
-    acme.templates.update(state=RecordState.SUSPENDED)
+    acme.templates.update(state=RecordState.SUSPENDED_CUSTOMER)
     assert send(acme).error_code == "dlt.template_not_approved"
 
 

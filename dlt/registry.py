@@ -1,0 +1,67 @@
+"""The registries by name: one place that knows which kinds of records there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from accounts.models import Account
+from core.errors import NotFound
+from dlt.models import (
+    Chain,
+    ConsentTemplate,
+    ContentTemplate,
+    Cta,
+    Header,
+    PrincipalEntity,
+    Record,
+    Telemarketer,
+)
+
+MODELS: Final[dict[str, type[Record]]] = {
+    model.record_kind: model
+    for model in (
+        PrincipalEntity,
+        Header,
+        ContentTemplate,
+        Telemarketer,
+        Chain,
+        Cta,
+        ConsentTemplate,
+    )
+}
+KINDS: Final = tuple(MODELS)
+LABELS: Final = {
+    "entity": "Entity",
+    "header": "Header",
+    "template": "Template",
+    "telemarketer": "Telemarketer",
+    "chain": "Chain",
+    "cta": "Link or number",
+    "consent": "Consent template",
+}
+# What more a record's own name needs than its row.
+RELATED: Final[dict[str, tuple[str, ...]]] = {
+    "entity": (),
+    "telemarketer": (),
+    "header": ("entity",),
+    "template": ("entity",),
+    "chain": ("entity",),
+    "cta": ("entity",),
+    "consent": ("entity",),
+}
+
+
+def rows_of(account: Account, kind: str) -> object:
+    """Return the account's records of one kind, as a query."""
+    return MODELS[kind]._default_manager.filter(account=account).select_related(*RELATED[kind])
+
+
+def record_of(account: Account, kind: str, pk: int) -> Record:
+    """Return one record of the account's; raises NotFound, also for an unknown kind."""
+    if kind not in MODELS:
+        raise NotFound(what="record")
+    rows = MODELS[kind]._default_manager.filter(account=account, pk=pk)
+    row = rows.select_related(*RELATED[kind], "account").first()
+    if row is None:
+        raise NotFound(what=LABELS[kind].lower())
+    return row
