@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from accounts.audit import record
+from accounts.caller import Caller
 from accounts.models import Account, AuditEvent
 from core.live import publish_on_commit
-from dlt.models import ContentTemplate, Header, PrincipalEntity
+from dlt.models import Record
 from dlt.queries import count_waiting
+from dlt.registry import KINDS
+from dlt.transitions import VERBS
 
-Record = PrincipalEntity | Header | ContentTemplate
-
-KINDS = ("entity", "header", "template")
 DECISIONS = tuple(
-    f"{kind}.{verb}"
-    for kind in KINDS
-    for verb in ("approved", "rejected", "suspended", "reinstated")
+    dict.fromkeys(
+        f"{kind}.{past}"
+        for kind in KINDS
+        for past in (*(verb.past for verb in VERBS[kind].values()), "undone")
+        if past != "submitted"
+    )
 )
 
 
-def kind_of(row: Record) -> str:
-    if isinstance(row, ContentTemplate):
-        return "template"
-    return "header" if isinstance(row, Header) else "entity"
-
-
-def target_of(row: Record) -> str:
-    """Name a record for the audit log, the same way for ever."""
-    if isinstance(row, ContentTemplate):
-        return f"template {row.template_id}"
-    if isinstance(row, Header):
-        return f"header {row.value} of {row.entity.pe_id}"
-    return f"entity {row.pe_id}"
+def write(caller: Caller, row: Record, past: str, now: datetime, **detail: object) -> None:
+    """Write down what happened to a record, in the transaction that does it."""
+    action = f"{row.record_kind}.{past}"
+    record(caller=caller, action=action, target=row.target, at=now, **detail)
 
 
 def history_of(account: Account, row: Record) -> list[AuditEvent]:
-    """Return what was decided about a record, newest first."""
-    events = AuditEvent.objects.filter(account=account, target=target_of(row))
-    return list(events.order_by("-at", "-pk"))
-
-
-def makers(account: Account, rows: list[Record]) -> dict[str, str]:
-    """Return who submitted each record last, by its target."""
-    events = AuditEvent.objects.filter(
-        account=account,
-        action__in=[f"{kind}.submitted" for kind in KINDS],
-        target__in=[target_of(row) for row in rows],
-    )
-    return dict(events.order_by("at", "pk").values_list("target", "actor"))
+    """Return what happened to a record, newest first."""
+    events = AuditEvent.objects.filter(account=account, target=row.target)
+    return list(events.order_by("-pk"))
 
 
 def last_decisions(account: Account, count: int) -> list[AuditEvent]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Account
-from dlt.models import ContentTemplate, EntityState, Header, PrincipalEntity, RecordState
+from dlt.models import ContentTemplate, Header, PrincipalEntity
+from dlt.registry import KINDS, rows_of
 
 # Templates compared at most when somebody asks which of them a text is.
 TEMPLATES_COMPARED = 200
@@ -13,13 +14,9 @@ SHORTEST_ID = 12
 
 
 def count_waiting(account: Account) -> int:
-    """Return how many entities, headers and templates wait for a decision."""
-    pending = RecordState.PENDING
-    return (
-        ContentTemplate.objects.for_account(account).filter(state=pending).count()
-        + Header.objects.for_account(account).filter(state=pending).count()
-        + PrincipalEntity.objects.for_account(account).filter(state=EntityState.PENDING).count()
-    )
+    """Return how many records of any kind wait for a decision. One query."""
+    first, *rest = (rows_of(account, kind).filter(state="pending").values("pk") for kind in KINDS)
+    return first.union(*rest, all=True).count()
 
 
 def find_templates(

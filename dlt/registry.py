@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from accounts.models import Account
 from core.errors import NotFound
@@ -51,17 +53,22 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def rows_of(account: Account, kind: str) -> object:
-    """Return the account's records of one kind, as a query."""
-    return MODELS[kind]._default_manager.filter(account=account).select_related(*RELATED[kind])
+def all_rows(model: type[Record]) -> QuerySet[Any]:
+    """Return every record of a model. Callers narrow it to an account."""
+    rows: QuerySet[Any] = model._default_manager.all()  # noqa: SLF001 -- how Django names it
+    return rows
+
+
+def rows_of(account: Account, kind: str) -> QuerySet[Any]:
+    """Return the account's records of one kind."""
+    return all_rows(MODELS[kind]).filter(account=account).select_related(*RELATED[kind])
 
 
 def record_of(account: Account, kind: str, pk: int) -> Record:
     """Return one record of the account's; raises NotFound, also for an unknown kind."""
     if kind not in MODELS:
         raise NotFound(what="record")
-    rows = MODELS[kind]._default_manager.filter(account=account, pk=pk)
-    row = rows.select_related(*RELATED[kind], "account").first()
+    row: Record | None = rows_of(account, kind).select_related("account").filter(pk=pk).first()
     if row is None:
         raise NotFound(what=LABELS[kind].lower())
     return row

@@ -9,7 +9,6 @@ from typing import Final
 
 from accounts.caller import Caller
 from accounts.models import Role
-from dlt.audit_trail import Record, kind_of, makers, target_of
 from dlt.identifiers import warning_about as id_warning
 from dlt.lint import LintFinding, lint
 from dlt.models import (
@@ -18,6 +17,7 @@ from dlt.models import (
     EntityState,
     Header,
     PrincipalEntity,
+    Record,
     RecordState,
 )
 from dlt.queries import same_text
@@ -72,9 +72,11 @@ def findings_of(row: Record) -> list[LintFinding]:
     """Return what to look at before deciding about a record."""
     if isinstance(row, ContentTemplate):
         return list(_template_findings(row))
-    warning = (
-        header_warning(row.value, row.kind) if isinstance(row, Header) else id_warning(row.pe_id)
-    )
+    warning = ""
+    if isinstance(row, Header):
+        warning = header_warning(row.value, row.kind)
+    elif isinstance(row, PrincipalEntity):
+        warning = id_warning(row.pe_id)
     return [LintFinding("warning", "unusual", warning)] if warning else []
 
 
@@ -99,9 +101,8 @@ def _template_findings(row: ContentTemplate) -> Iterator[LintFinding]:
 def waiting(caller: Caller, now: datetime) -> list[Review]:
     """Return what waits in the caller's account, longest first."""
     rows = _pending(caller)
-    submitters = makers(caller.account, rows)
     alone = only_admin(caller)
-    reviews = [_review(caller, row, submitters.get(target_of(row)), alone, now) for row in rows]
+    reviews = [_review(caller, row, alone, now) for row in rows]
     return sorted(reviews, key=lambda review: review.submitted)
 
 
@@ -117,28 +118,21 @@ def _pending(caller: Caller) -> list[Record]:
     ]
 
 
-def _review(caller: Caller, row: Record, maker: str | None, alone: bool, now: datetime) -> Review:  # noqa: FBT001 -- private, called once
-    submitted = row.submitted if isinstance(row, ContentTemplate) else row.created
-    own = is_own(caller, row, maker)
-    waited = now - submitted
+def _review(caller: Caller, row: Record, alone: bool, now: datetime) -> Review:  # noqa: FBT001 -- private, called once
+    own = is_own(caller, row)
+    waited = now - row.submitted
     age = "bad" if waited > LATE else "warn" if waited > SOON else ""
     return Review(
-        kind=kind_of(row),
+        kind=row.record_kind,
         row=row,
-        submitted=submitted,
-        maker=maker or _submitter(row),
+        submitted=row.submitted,
+        maker=row.maker,
         age=age,
         own=own,
         may_decide=caller.may(Role.ADMIN) and (alone or not own),
         findings=findings_of(row),
         shown_as=_shown_as(row),
     )
-
-
-def _submitter(row: Record) -> str:
-    if isinstance(row, PrincipalEntity) or row.submitted_by is None:
-        return ""
-    return row.submitted_by.email
 
 
 def _shown_as(row: Record) -> str:

@@ -1,7 +1,7 @@
 """Which limits a template's variables have in an account.
 
-The nearest word counts: variable, template, profile of the operator it is registered at, account, the product's
-defaults. Operators and sources differ (30 or 40 characters), so none of it is fixed in code.
+The nearest word counts: variable, template, profile of the operator it is registered at, account, the
+product's defaults. Operators and sources differ (30 or 40 characters), so none of it is fixed in code.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Account
 from dlt.matcher import Limits, Template, compile_template
+from dlt.matcher.limits import DEFAULT_LIMITS
 from dlt.models import ContentTemplate, DltSettings
 from dlt.operators import operator_of
 
@@ -19,7 +20,7 @@ from dlt.operators import operator_of
 class Rules:
     """An account's limits. ``stamp`` is the number of the change that made them."""
 
-    account: Limits = Limits()
+    account: Limits = DEFAULT_LIMITS
     profiles: Mapping[str, Limits] = field(default_factory=dict)
     stamp: int = 0
 
@@ -36,7 +37,7 @@ def rules_of(account: Account) -> Rules:
 
 
 def rules_in(chosen: DltSettings) -> Rules:
-    base = Limits().with_(chosen.limits)
+    base = Limits.from_mapping(chosen.limits)
     profiles = {
         operator: base.with_(profile.get("limits", {}))
         for operator, profile in chosen.profiles.items()
@@ -61,5 +62,5 @@ def compile_text(
     own = [variable.get("limit") or limit for variable in variables]
     longest: list[int | None] = [value if isinstance(value, int) else None for value in own]
     if limit is not None:
-        longest += [limit] * (text.count("#") // 2 - len(longest))
+        longest += [limit] * text.count("#")  # more than there are variables; the rest is ignored
     return compile_template(text, rules.limits_of(template_id), tags, longest)

@@ -1,7 +1,7 @@
 """Numbered changes: how web servers and workers notice that an account's registries changed.
 
-Each change takes the account's next number and writes it on the templates it touched. Whoever keeps templates in
-memory compares one number and reads only the rows with a higher one.
+Each change takes the account's next number and writes it on the templates it touched. Whoever keeps templates
+in memory compares one number and reads only the rows with a higher one.
 """
 
 from __future__ import annotations

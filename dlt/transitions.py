@@ -1,6 +1,7 @@
 """What may be done to a record: from which states, to which, by whom. The one table of it.
 
-Facts: states of the operators' tables (codes 602 to 632, 446 to 451); two people for whatever becomes sendable.
+Facts: states of the operators' tables (codes 602 to 632, 446 to 451). Whatever becomes sendable takes two
+people.
 """
 
 from __future__ import annotations

@@ -125,8 +125,10 @@ class ApproveTemplate(TemplateView):
     def post(self, request: Request, key: str) -> Response:
         """Let a waiting template be sent; not by who submitted it, unless nobody else could."""
         pk = self.template(key).pk
-        row = services.approve_template(caller=self.caller, pk=pk, now=timezone.now())
-        return Response(_whole(row))
+        services.change(
+            caller=self.caller, kind="template", pk=pk, verb="approve", now=timezone.now()
+        )
+        return Response(_whole(self.template(key)))
 
 
 class RejectTemplate(TemplateView):
@@ -137,6 +139,12 @@ class RejectTemplate(TemplateView):
         """Send a waiting template back, with the reason."""
         pk = self.template(key).pk
         reason = _wanted(shapes.RejectInput, request.data)["reason"]
-        now = timezone.now()
-        row = services.reject_template(caller=self.caller, pk=pk, reason=reason, now=now)
-        return Response(_whole(row))
+        services.change(
+            caller=self.caller,
+            kind="template",
+            pk=pk,
+            verb="reject",
+            reason=reason,
+            now=timezone.now(),
+        )
+        return Response(_whole(self.template(key)))

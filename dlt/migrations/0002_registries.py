@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_registries'),
+        ('accounts', '0002_audit_by_target'),
         ('dlt', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -68,7 +68,8 @@ class ContentTemplate(Record):
     ``variables`` holds one object per placeholder of the text, in order: ``{"tag", "limit", "sample",
     "name"}``. A ``tag`` is there when the portal keeps the type outside the text (SmartPing, Tata), a
     ``limit`` when this variable has one of its own; missing keys and a shorter list mean "as the text says".
-    ``operators`` holds what single operators say of it: ``{"vi": {"state": "inactive", "since": "2026-11-20"}}``.
+    ``operators`` holds what single operators say of it:
+    ``{"vi": {"state": "inactive", "since": "2026-11-20"}}``.
     """
 
     record_kind = "template"

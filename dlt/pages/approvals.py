@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,16 +22,6 @@ from dlt.reviews import REASONS, waiting
 
 DECISIONS_SHOWN = 8
 
-APPROVE: dict[str, Callable[..., Any]] = {
-    "header": services.approve_header,
-    "entity": services.approve_entity,
-}
-REJECT: dict[str, Callable[..., Any]] = {
-    "template": services.reject_template,
-    "header": services.reject_header,
-    "entity": services.reject_entity,
-}
-
 
 @require_GET
 @page()
@@ -51,11 +40,10 @@ def queue(request: AccountRequest) -> HttpResponse:
 def approve(request: AccountRequest, kind: str, pk: int) -> HttpResponse:
     now = timezone.now()
     try:
-        if kind == "template":
-            seen = _moment(request.POST.get("seen", ""))
-            row = services.approve_template(caller=request.caller, pk=pk, now=now, seen=seen)
-        else:
-            row = APPROVE[kind](caller=request.caller, pk=pk, now=now)
+        seen = _moment(request.POST.get("seen", ""))
+        row = services.change(
+            caller=request.caller, kind=kind, pk=pk, verb="approve", now=now, seen=seen
+        )
         messages.success(request, f"Approved: {row}.")
     except DomainError as error:
         _refused(request, error)
@@ -75,7 +63,14 @@ def reject(request: AccountRequest, kind: str, pk: int) -> HttpResponse:
     form = RejectForm(request.POST)
     reason = form.text() if form.is_valid() else ""
     try:
-        row = REJECT[kind](caller=request.caller, pk=pk, reason=reason, now=timezone.now())
+        row = services.change(
+            caller=request.caller,
+            kind=kind,
+            pk=pk,
+            verb="reject",
+            reason=reason,
+            now=timezone.now(),
+        )
         messages.success(request, f"Rejected: {row}. The submitter sees your reason.")
     except DomainError as error:
         _refused(request, error)

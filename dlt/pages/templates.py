@@ -24,12 +24,7 @@ from dlt.matcher.template import placeholders
 from dlt.models import Category, ContentTemplate, EntityState, RecordState
 from dlt.queries import find_entities, find_templates, sizes
 from dlt.reviews import findings_of, handset_header
-from dlt.services import (
-    TemplateDraft,
-    reinstate_template,
-    submit_template,
-    suspend_template,
-)
+from dlt.services import TemplateDraft, change, submit_template
 
 ROWS_PER_PAGE = 25
 
@@ -165,8 +160,15 @@ def template_lint(request: AccountRequest) -> HttpResponse:
 def template_suspend(request: AccountRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
-        row = suspend_template(caller=request.caller, pk=pk, reason=reason, now=timezone.now())
-        messages.success(request, f"“{row.name}” is suspended: no message is sent with it.")
+        row = change(
+            caller=request.caller,
+            kind="template",
+            pk=pk,
+            verb="suspend",
+            reason=reason,
+            now=timezone.now(),
+        )
+        messages.success(request, f"“{row}” is suspended: no message is sent with it.")
     except DomainError as error:
         _refused(request, error)
     return redirect("dlt-template", pk=pk)
@@ -176,8 +178,10 @@ def template_suspend(request: AccountRequest, pk: int) -> HttpResponse:
 @page(Role.ADMIN)
 def template_reinstate(request: AccountRequest, pk: int) -> HttpResponse:
     try:
-        row = reinstate_template(caller=request.caller, pk=pk, now=timezone.now())
-        messages.success(request, f"“{row.name}” may be sent again.")
+        row = change(
+            caller=request.caller, kind="template", pk=pk, verb="reinstate", now=timezone.now()
+        )
+        messages.success(request, f"“{row}” may be sent again.")
     except DomainError as error:
         _refused(request, error)
     return redirect("dlt-template", pk=pk)

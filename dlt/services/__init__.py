@@ -2,16 +2,12 @@
 
 from dlt.services.decisions import (
     AlreadyDecided,
+    Done,
     NotYourOwn,
     ReasonMissing,
-    approve_entity,
-    approve_header,
-    approve_template,
-    reinstate_template,
-    reject_entity,
-    reject_header,
-    reject_template,
-    suspend_template,
+    UnknownVerb,
+    change,
+    change_many,
 )
 from dlt.services.entities import EntityTaken, EntityUnknown, register_entity
 from dlt.services.headers import BadHeader, HeaderTaken, submit_header
@@ -23,10 +19,13 @@ from dlt.services.templates import (
     TextTooLong,
     submit_template,
 )
+from dlt.services.undo import CannotUndo, undo
 
 __all__ = [
     "AlreadyDecided",
     "BadHeader",
+    "CannotUndo",
+    "Done",
     "EntityTaken",
     "EntityUnknown",
     "HeaderNotOfEntity",
@@ -37,15 +36,11 @@ __all__ = [
     "TemplateTaken",
     "TextMissing",
     "TextTooLong",
-    "approve_entity",
-    "approve_header",
-    "approve_template",
+    "UnknownVerb",
+    "change",
+    "change_many",
     "register_entity",
-    "reinstate_template",
-    "reject_entity",
-    "reject_header",
-    "reject_template",
     "submit_header",
     "submit_template",
-    "suspend_template",
+    "undo",
 ]

@@ -1,19 +1,24 @@
-"""Approve, reject, suspend: one compare-and-set each, so two admins never decide a thing twice."""
+"""Change a record's state: one compare-and-set each, so two admins never decide a thing twice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Role
-from core.errors import DomainError, NotFound
-from dlt.audit_trail import Record, announce, history_of, kind_of, makers, target_of
-from dlt.models import ContentTemplate, EntityState, Header, PrincipalEntity, RecordState
+from core.errors import DomainError
+from dlt.audit_trail import announce, history_of, write
+from dlt.models import ContentTemplate, PrincipalEntity, Record, Source
+from dlt.registry import all_rows, record_of
+from dlt.services.versions import supersede_predecessor
+from dlt.stamps import stamp_templates
+from dlt.transitions import VERBS, Verb
 
 REASON_LENGTH = 300
 
@@ -35,11 +40,15 @@ class ReasonMissing(DomainError):
     message = "Say why, so that the submitter can put it right."
 
 
-def is_own(caller: Caller, row: Record, maker: str | None) -> bool:
+class UnknownVerb(DomainError):
+    code = "dlt.unknown_verb"
+    message = "Nothing called “{verb}” can be done to {what}. Known: {known}."
+
+
+def is_own(caller: Caller, row: Record) -> bool:
     """Say whether the caller submitted the record."""
-    submitted_by = None if isinstance(row, PrincipalEntity) else row.submitted_by_id
-    by_user = caller.user is not None and submitted_by == caller.user.pk
-    return by_user or maker == caller.actor
+    by_user = caller.user is not None and row.submitted_by_id == caller.user.pk
+    return by_user or bool(row.maker and row.maker == caller.actor)
 
 
 def only_admin(caller: Caller) -> bool:
@@ -47,177 +56,152 @@ def only_admin(caller: Caller) -> bool:
     return caller.account.memberships.filter(role=Role.ADMIN).count() <= 1
 
 
+@transaction.atomic
+def change(
+    *,
+    caller: Caller,
+    kind: str,
+    pk: int,
+    verb: str,
+    now: datetime,
+    reason: str = "",
+    seen: datetime | None = None,
+    source: str = Source.MANUAL,
+) -> Record:
+    """Do one of ``dlt.transitions`` to a record. ``seen``: when what the admin read was submitted.
+
+    Raises NotAllowed, NotFound, UnknownVerb, NotYourOwn, ReasonMissing, AlreadyDecided.
+    """
+    row = _change(caller, kind, pk, verb, now, reason, seen, source)
+    announce(caller.account)
+    return row
+
+
+def _change(
+    caller: Caller,
+    kind: str,
+    pk: int,
+    name: str,
+    now: datetime,
+    reason: str,
+    seen: datetime | None,
+    source: str,
+) -> Record:
+    row = record_of(caller.account, kind, pk)
+    verb = _verb(kind, name)
+    caller.require(verb.role, f"{verb.name.replace('_', ' ')} a {kind}")
+    own = _checked(caller, row) if verb.makes_sendable else False
+    reason = reason.strip()[:REASON_LENGTH]
+    if verb.needs_reason and not reason:
+        raise ReasonMissing(field="reason")
+    if seen is not None and row.submitted != seen:
+        raise _already_decided(caller, row)
+    before = _move(caller, row, verb, now, reason)
+    detail: dict[str, Any] = {"from": before, "to": row.state, "source": source}
+    if reason:
+        detail["reason"] = reason
+    if own:
+        detail["self_approved"] = True
+    if name != verb.past:
+        detail["verb"] = name
+    write(caller, row, verb.past, now, **detail)
+    _follow_up(caller, row, now)
+    return row
+
+
+def _verb(kind: str, name: str) -> Verb:
+    try:
+        return VERBS[kind][name]
+    except KeyError:
+        known = ", ".join(VERBS[kind])
+        raise UnknownVerb(field="verb", verb=name[:40], what=f"a {kind}", known=known) from None
+
+
 def _checked(caller: Caller, row: Record) -> bool:
     """Return True when the caller decides about their own submission; raises NotYourOwn."""
-    maker = makers(caller.account, [row]).get(target_of(row))
-    if not is_own(caller, row, maker):
+    if not is_own(caller, row):
         return False
     if not only_admin(caller):
-        raise NotYourOwn(what=target_of(row))
+        raise NotYourOwn(what=row.target)
     return True
 
 
-def _move(
-    caller: Caller, row: Record, *, source: str, to: str, now: datetime, reason: str = ""
-) -> None:
-    """Change the state if it still is ``source``; raises AlreadyDecided."""
-    changes: dict[str, Any] = {"state": to}
-    if not isinstance(row, PrincipalEntity):
-        changes["reason"] = reason
-    if isinstance(row, ContentTemplate):
-        changes |= {"decided": now, "decided_by": caller.user}
-    if not _still(row, source).update(**changes):
+def _move(caller: Caller, row: Record, verb: Verb, now: datetime, reason: str) -> str:
+    """Change the state if it still is what was read; returns the state before."""
+    before = row.state
+    if before not in verb.sources:
+        raise _already_decided(caller, row)
+    changes: dict[str, Any] = {"state": verb.to, "reason": reason}
+    if verb.name == "submit":
+        changes |= {
+            "submitted": now, "maker": caller.actor, "submitted_by": caller.user,
+            "decider": "", "decided": None, "decided_by": None,
+        }  # fmt: skip
+    else:
+        changes |= {"decider": caller.actor, "decided": now, "decided_by": caller.user}
+    if not still(row).update(**changes):
         raise _already_decided(caller, row)
     row.refresh_from_db()
+    return before
 
 
-def _still(row: Record, state: str) -> QuerySet[Any]:
-    """Return the record's row while it is in that state."""
-    if isinstance(row, ContentTemplate):
-        # A text that was rejected and submitted anew meanwhile is another text.
-        return ContentTemplate.objects.filter(pk=row.pk, state=state, submitted=row.submitted)
-    if isinstance(row, Header):
-        return Header.objects.filter(pk=row.pk, state=state)
-    return PrincipalEntity.objects.filter(pk=row.pk, state=state)
+def still(row: Record) -> QuerySet[Any]:
+    """Return the record's row while it is as it was read.
+
+    A text that was rejected and submitted anew meanwhile is another text.
+    """
+    return all_rows(type(row)).filter(pk=row.pk, state=row.state, submitted=row.submitted)
 
 
 def _already_decided(caller: Caller, row: Record) -> AlreadyDecided:
     row.refresh_from_db()
-    target = target_of(row)
     events = history_of(caller.account, row)
     by = f" ({events[0].actor} was last)" if events else ""
-    state = row.get_state_display().lower()
-    return AlreadyDecided(what=target[0].upper() + target[1:], state=state, by=by)
+    what = row.target[0].upper() + row.target[1:]
+    return AlreadyDecided(what=what, state=row.state_label.lower(), by=by)
 
 
-def _write(caller: Caller, row: Record, verb: str, now: datetime, **detail: object) -> None:
-    action = f"{kind_of(row)}.{verb}"
-    record(caller=caller, action=action, target=target_of(row), at=now, **detail)
+def _follow_up(caller: Caller, row: Record, now: datetime) -> None:
+    """Make the change count everywhere at once."""
+    touch(row)
+    if isinstance(row, ContentTemplate) and row.is_sendable and row.supersedes_id:
+        supersede_predecessor(caller, row, now)
+
+
+def touch(row: Record) -> None:
+    """Tell whoever keeps templates in memory that this record changed."""
+    if isinstance(row, ContentTemplate):
+        stamp_templates(row.account, pk=row.pk)
+    elif isinstance(row, PrincipalEntity):
+        stamp_templates(row.account, entity=row)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one record of many."""
+
+    kind: str
+    pk: int
+    row: Record | None
+    error: DomainError | None = None
+
+
+def change_many(
+    *,
+    caller: Caller,
+    records: Iterable[tuple[str, int]],
+    verb: str,
+    now: datetime,
+    reason: str = "",
+) -> list[Done]:
+    """Do the same to many records, given as (kind, pk); each stands or falls by itself."""
+    done = []
+    for kind, pk in records:
+        try:
+            with transaction.atomic():
+                row = _change(caller, kind, pk, verb, now, reason, None, Source.MANUAL)
+            done.append(Done(kind, pk, row))
+        except DomainError as error:
+            done.append(Done(kind, pk, None, error))
     announce(caller.account)
-
-
-def _approve(caller: Caller, row: Record, now: datetime) -> None:
-    own = _checked(caller, row)
-    good: str = RecordState.APPROVED
-    if isinstance(row, PrincipalEntity):
-        good = EntityState.ACTIVE
-    _move(caller, row, source=RecordState.PENDING, to=good, now=now)
-    detail: dict[str, object] = {"self_approved": True} if own else {}
-    _write(caller, row, "approved", now, **detail)
-
-
-def _reject(caller: Caller, row: Record, reason: str, now: datetime) -> None:
-    reason = _reason(reason)
-    bad: str = RecordState.REJECTED
-    if isinstance(row, PrincipalEntity):
-        bad = EntityState.INACTIVE
-    _move(caller, row, source=RecordState.PENDING, to=bad, now=now, reason=reason)
-    _write(caller, row, "rejected", now, reason=reason)
-
-
-def _reason(text: str) -> str:
-    text = text.strip()[:REASON_LENGTH]
-    if not text:
-        raise ReasonMissing(field="reason")
-    return text
-
-
-def _template(caller: Caller, pk: int) -> ContentTemplate:
-    caller.require(Role.ADMIN, "decide about templates")
-    row = ContentTemplate.objects.for_account(caller.account).filter(pk=pk).first()
-    if row is None:
-        raise NotFound(what="template")
-    return row
-
-
-def _header(caller: Caller, pk: int) -> Header:
-    caller.require(Role.ADMIN, "decide about headers")
-    rows = Header.objects.for_account(caller.account).select_related("entity")
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise NotFound(what="header")
-    return row
-
-
-def _entity(caller: Caller, pk: int) -> PrincipalEntity:
-    caller.require(Role.ADMIN, "decide about entities")
-    row = PrincipalEntity.objects.for_account(caller.account).filter(pk=pk).first()
-    if row is None:
-        raise NotFound(what="entity")
-    return row
-
-
-@transaction.atomic
-def approve_template(
-    *, caller: Caller, pk: int, now: datetime, seen: datetime | None = None
-) -> ContentTemplate:
-    """Let a template be sent. ``seen``: when the text the admin read was submitted.
-
-    Raises NotAllowed, NotFound, NotYourOwn, AlreadyDecided.
-    """
-    row = _template(caller, pk)
-    if seen is not None and row.submitted != seen:
-        raise _already_decided(caller, row)
-    _approve(caller, row, now)
-    return row
-
-
-@transaction.atomic
-def reject_template(*, caller: Caller, pk: int, reason: str, now: datetime) -> ContentTemplate:
-    """Send a template back; raises NotAllowed, NotFound, ReasonMissing, AlreadyDecided."""
-    row = _template(caller, pk)
-    _reject(caller, row, reason, now)
-    return row
-
-
-@transaction.atomic
-def suspend_template(*, caller: Caller, pk: int, reason: str, now: datetime) -> ContentTemplate:
-    """Stop an approved template; raises NotAllowed, NotFound, ReasonMissing, AlreadyDecided."""
-    row = _template(caller, pk)
-    reason = _reason(reason)
-    _move(
-        caller, row, source=RecordState.APPROVED, to=RecordState.SUSPENDED_CUSTOMER, now=now, reason=reason
-    )
-    _write(caller, row, "suspended", now, reason=reason)
-    return row
-
-
-@transaction.atomic
-def reinstate_template(*, caller: Caller, pk: int, now: datetime) -> ContentTemplate:
-    """Let a suspended template be sent again; raises NotAllowed, NotFound, AlreadyDecided."""
-    row = _template(caller, pk)
-    _move(caller, row, source=RecordState.SUSPENDED_CUSTOMER, to=RecordState.APPROVED, now=now)
-    _write(caller, row, "reinstated", now)
-    return row
-
-
-@transaction.atomic
-def approve_header(*, caller: Caller, pk: int, now: datetime) -> Header:
-    """Let a header be sent with; raises NotAllowed, NotFound, NotYourOwn, AlreadyDecided."""
-    row = _header(caller, pk)
-    _approve(caller, row, now)
-    return row
-
-
-@transaction.atomic
-def reject_header(*, caller: Caller, pk: int, reason: str, now: datetime) -> Header:
-    """Send a header back; raises NotAllowed, NotFound, ReasonMissing, AlreadyDecided."""
-    row = _header(caller, pk)
-    _reject(caller, row, reason, now)
-    return row
-
-
-@transaction.atomic
-def approve_entity(*, caller: Caller, pk: int, now: datetime) -> PrincipalEntity:
-    """Make an entity active; raises NotAllowed, NotFound, NotYourOwn, AlreadyDecided."""
-    row = _entity(caller, pk)
-    _approve(caller, row, now)
-    return row
-
-
-@transaction.atomic
-def reject_entity(*, caller: Caller, pk: int, reason: str, now: datetime) -> PrincipalEntity:
-    """Send an entity back; raises NotAllowed, NotFound, ReasonMissing, AlreadyDecided."""
-    row = _entity(caller, pk)
-    _reject(caller, row, reason, now)
-    return row
+    return done

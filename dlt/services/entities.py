@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Account, Role
 from core.errors import DomainError
-from dlt.audit_trail import announce, target_of
+from dlt.audit_trail import announce, write
 from dlt.identifiers import IdKind, require_id
 from dlt.models import PrincipalEntity
 
@@ -34,11 +33,16 @@ def register_entity(*, caller: Caller, pe_id: str, name: str, now: datetime) -> 
     try:
         with transaction.atomic():
             row = PrincipalEntity.objects.create(
-                account=caller.account, pe_id=pe_id, name=name.strip()
+                account=caller.account,
+                pe_id=pe_id,
+                name=name.strip(),
+                maker=caller.actor,
+                submitted=now,
+                submitted_by=caller.user,
             )
     except IntegrityError:
         raise EntityTaken(field="pe_id", pe_id=pe_id) from None
-    record(caller=caller, action="entity.submitted", target=target_of(row), at=now, name=row.name)
+    write(caller, row, "submitted", now, name=row.name)
     announce(caller.account)
     return row
 

@@ -8,11 +8,10 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Role
 from core.errors import DomainError
-from dlt.audit_trail import announce, target_of
+from dlt.audit_trail import announce, write
 from dlt.models import Header, PrincipalEntity, RecordState
 from dlt.services.entities import entity_of
 
@@ -59,21 +58,30 @@ def submit_header(*, caller: Caller, pe_id: str, value: str, kind: str, now: dat
     caller.require(Role.EDITOR, "submit a header")
     value = _require_shape(value, kind)
     entity = entity_of(caller.account, pe_id)
-    row = _again(caller, entity, value, kind) or _create(caller, entity, value, kind)
-    record(caller=caller, action="header.submitted", target=target_of(row), at=now, kind=kind)
+    row = _again(caller, entity, value, kind, now) or _create(caller, entity, value, kind, now)
+    write(caller, row, "submitted", now, kind=kind)
     announce(caller.account)
     return row
 
 
-def _again(caller: Caller, entity: PrincipalEntity, value: str, kind: str) -> Header | None:
+def _again(
+    caller: Caller, entity: PrincipalEntity, value: str, kind: str, now: datetime
+) -> Header | None:
     rejected = Header.objects.filter(entity=entity, value=value, state=RecordState.REJECTED)
     changed = rejected.update(
-        state=RecordState.PENDING, reason="", kind=kind, submitted_by=caller.user
+        state=RecordState.PENDING,
+        reason="",
+        kind=kind,
+        maker=caller.actor,
+        submitted=now,
+        submitted_by=caller.user,
     )
     return Header.objects.get(entity=entity, value=value) if changed else None
 
 
-def _create(caller: Caller, entity: PrincipalEntity, value: str, kind: str) -> Header:
+def _create(
+    caller: Caller, entity: PrincipalEntity, value: str, kind: str, now: datetime
+) -> Header:
     try:
         with transaction.atomic():
             return Header.objects.create(
@@ -81,6 +89,8 @@ def _create(caller: Caller, entity: PrincipalEntity, value: str, kind: str) -> H
                 entity=entity,
                 value=value,
                 kind=kind,
+                maker=caller.actor,
+                submitted=now,
                 submitted_by=caller.user,
             )
     except IntegrityError:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Role
 from core.errors import DomainError
-from dlt.audit_trail import announce, target_of
+from dlt.audit_trail import announce, write
 from dlt.identifiers import IdKind, require_id
 from dlt.lint import MAX_LENGTH
+from dlt.matcher import normalise
 from dlt.models import Category, ContentTemplate, Header, PrincipalEntity, RecordState
 from dlt.services.entities import entity_of
+from dlt.stamps import next_stamp
 
 
 class TemplateTaken(DomainError):
@@ -77,10 +79,7 @@ def submit_template(*, caller: Caller, draft: TemplateDraft, now: datetime) -> C
     _fill(row, draft, entity)
     row.headers.set(headers)
     values = ", ".join(header.value for header in headers)
-    record(
-        caller=caller, action="template.submitted", target=target_of(row), at=now,
-        name=row.name, headers=values, text=row.text,
-    )  # fmt: skip
+    write(caller, row, "submitted", now, name=row.name, headers=values, text=row.text)
     announce(caller.account)
     return row
 
@@ -113,6 +112,8 @@ def _again(caller: Caller, template_id: str, now: datetime) -> ContentTemplate |
         reason="",
         submitted=now,
         submitted_by=caller.user,
+        maker=caller.actor,
+        decider="",
         decided=None,
         decided_by=None,
     )
@@ -130,6 +131,7 @@ def _create(
                 template_id=template_id,
                 submitted=now,
                 submitted_by=caller.user,
+                maker=caller.actor,
             )
     except IntegrityError:
         rows = ContentTemplate.objects.for_account(caller.account)
@@ -143,4 +145,15 @@ def _fill(row: ContentTemplate, draft: TemplateDraft, entity: PrincipalEntity) -
     row.text = draft.text
     row.category = draft.category
     row.content_type = draft.content_type
-    row.save(update_fields=["entity", "name", "text", "category", "content_type"])
+    row.text_sha256 = text_hash(draft.text)
+    row.stamp = next_stamp(row.account)
+    row.save(
+        update_fields=[
+            "entity", "name", "text", "category", "content_type", "text_sha256", "stamp",
+        ]
+    )  # fmt: skip
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text as it is compared."""
+    return sha256(normalise(text).encode()).hexdigest()

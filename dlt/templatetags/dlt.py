@@ -7,26 +7,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dlt.matcher.template import placeholders
-from dlt.models import EntityState, RecordState
+from dlt.models import SENDABLE, RecordState
 
 register = template.Library()
 
-TONES: dict[str, str] = {
-    RecordState.APPROVED: "ok",
-    RecordState.PENDING: "warn",
-    RecordState.REJECTED: "bad",
-    RecordState.SUSPENDED_CUSTOMER: "bad",
-    RecordState.BLACKLISTED: "bad",
-    RecordState.RETIRED: "",
-    EntityState.ACTIVE: "ok",
-    EntityState.INACTIVE: "",
-}
+_WAITING = {RecordState.PENDING.value, RecordState.DRAFT.value}
+_GONE = {RecordState.RETIRED.value, RecordState.SUPERSEDED.value, RecordState.INACTIVE.value}
+
+
+def tone(state: str) -> str:
+    """Return the colour of a state."""
+    if state in SENDABLE:
+        return "ok"
+    if state in _WAITING:
+        return "warn"
+    return "" if state in _GONE else "bad"
 
 
 @register.simple_tag
 def state_badge(state: str, label: str) -> SafeString:
     """Draw a record's state; the colour never says it alone."""
-    return format_html('<span class="badge {}">{}</span>', TONES.get(state, ""), label)
+    return format_html('<span class="badge {}">{}</span>', tone(state), label)
 
 
 @register.filter
@@ -57,25 +58,16 @@ def with_query(context: template.Context, **changes: object) -> str:
     return f"?{query.urlencode()}"
 
 
-ACTIONS = {
-    "submitted": "Submitted",
-    "approved": "Approved",
-    "rejected": "Rejected",
-    "suspended": "Suspended",
-    "reinstated": "Reinstated",
-}
-
-
 @register.filter
 def verb_of(action: str) -> str:
     """Say what an action of the audit log did: "template.approved" is Approved."""
     verb = action.partition(".")[2]
-    return ACTIONS.get(verb, verb.replace("_", " ").capitalize())
+    return verb.replace("_", " ").capitalize()
 
 
 @register.filter
 def tone_of(action: str) -> str:
     verb = action.partition(".")[2]
-    return {"approved": "ok", "reinstated": "ok", "rejected": "bad", "suspended": "bad"}.get(
-        verb, ""
-    )
+    if verb in {"approved", "reinstated"}:
+        return "ok"
+    return "bad" if verb in {"rejected", "suspended", "blacklisted", "expired"} else ""

@@ -6,13 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.caller import Caller
-from dlt.models import Category, ContentTemplate, Header
-from dlt.services.decisions import (
-    approve_entity,
-    approve_header,
-    approve_template,
-    reject_template,
-)
+from dlt.models import Category, ContentTemplate, Header, Record
+from dlt.services.decisions import change
 from dlt.services.entities import register_entity
 from dlt.services.headers import submit_header
 from dlt.services.templates import TemplateDraft, submit_template
@@ -72,21 +67,26 @@ def create_records(editor: Caller, admin: Caller, now: datetime) -> None:
     """Register the entity, two headers and twelve templates; two wait, one was rejected."""
     began = now - timedelta(days=40)
     entity = register_entity(caller=editor, pe_id=PE_ID, name="Acme Retail Pvt Ltd", now=began)
-    approve_entity(caller=admin, pk=entity.pk, now=began + timedelta(hours=30))
+    _approve(admin, entity, began + timedelta(hours=30))
     for value, kind in ((SERVICE, Header.Kind.OTHER), (PROMOTIONAL, Header.Kind.PROMOTIONAL)):
         at = began + timedelta(days=2)
         header = submit_header(caller=editor, pe_id=PE_ID, value=value, kind=kind, now=at)
-        approve_header(caller=admin, pk=header.pk, now=at + timedelta(hours=20))
+        _approve(admin, header, at + timedelta(hours=20))
     for number, row in enumerate(APPROVED):
         at = began + timedelta(days=4, hours=number)
         template = _submit(editor, row, at)
-        approve_template(caller=admin, pk=template.pk, now=at + timedelta(hours=26))
+        _approve(admin, template, at + timedelta(hours=26))
     rejected = _submit(editor, REJECTED, now - timedelta(days=3))
-    reject_template(
-        caller=admin, pk=rejected.pk, reason=REASON, now=now - timedelta(days=2, hours=5)
-    )
+    change(
+        caller=admin, kind="template", pk=rejected.pk, verb="reject", reason=REASON,
+        now=now - timedelta(days=2, hours=5),
+    )  # fmt: skip
     for row, hours in zip(PENDING, (50, 3), strict=True):
         _submit(editor, row, now - timedelta(hours=hours))
+
+
+def _approve(admin: Caller, row: Record, at: datetime) -> None:
+    change(caller=admin, kind=row.record_kind, pk=row.pk, verb="approve", now=at)
 
 
 def _submit(editor: Caller, row: Row, at: datetime) -> ContentTemplate:

@@ -180,7 +180,9 @@ def test_an_entity_is_registered_once(account: Account, editor: User):
 
 def test_an_admin_approves_what_an_editor_submitted(header: Header, editor: User, admin: User):
     row = submit(editor)
-    services.approve_template(caller=of(admin), pk=row.pk, now=timezone.now())
+    services.change(
+        caller=of(admin), kind="template", verb="approve", pk=row.pk, now=timezone.now()
+    )
     row.refresh_from_db()
     assert (row.state, row.decided_by) == (RecordState.APPROVED, admin)
     event = AuditEvent.objects.get(action="template.approved")
@@ -191,21 +193,27 @@ def test_an_admin_approves_what_an_editor_submitted(header: Header, editor: User
 def test_editors_do_not_approve(header: Header, editor: User):
     row = submit(editor)
     with pytest.raises(NotAllowed):
-        services.approve_template(caller=of(editor), pk=row.pk, now=timezone.now())
+        services.change(
+            caller=of(editor), kind="template", verb="approve", pk=row.pk, now=timezone.now()
+        )
 
 
 def test_makers_do_not_check_their_own_work(header: Header, admin: User, account: Account):
     build_member(account, Role.ADMIN, "second@acme.example")
     row = submit(admin)
     with pytest.raises(services.NotYourOwn):
-        services.approve_template(caller=of(admin), pk=row.pk, now=timezone.now())
+        services.change(
+            caller=of(admin), kind="template", verb="approve", pk=row.pk, now=timezone.now()
+        )
     assert ContentTemplate.objects.get().state == RecordState.PENDING
 
 
 def test_the_only_admin_may_and_it_is_written_down(header: Header, admin: User):
     row = submit(admin)
-    services.approve_template(caller=of(admin), pk=row.pk, now=timezone.now())
-    assert AuditEvent.objects.get(action="template.approved").detail == {"self_approved": True}
+    services.change(
+        caller=of(admin), kind="template", verb="approve", pk=row.pk, now=timezone.now()
+    )
+    assert AuditEvent.objects.get(action="template.approved").detail["self_approved"] is True
 
 
 def test_keys_do_not_check_their_own_work_either(header: Header, admin: User, account: Account):
@@ -213,14 +221,23 @@ def test_keys_do_not_check_their_own_work_either(header: Header, admin: User, ac
     key = Caller(account, Role.ADMIN, "key robot")
     row = services.submit_template(caller=key, draft=draft(), now=timezone.now())
     with pytest.raises(services.NotYourOwn):
-        services.approve_template(caller=key, pk=row.pk, now=timezone.now())
+        services.change(caller=key, kind="template", verb="approve", pk=row.pk, now=timezone.now())
 
 
 def test_a_second_decision_says_who_was_first(header: Header, editor: User, admin: User):
     row = submit(editor)
-    services.reject_template(caller=of(admin), pk=row.pk, reason="No brand", now=timezone.now())
+    services.change(
+        caller=of(admin),
+        kind="template",
+        verb="reject",
+        pk=row.pk,
+        reason="No brand",
+        now=timezone.now(),
+    )
     with pytest.raises(services.AlreadyDecided, match=f"is rejected now .{admin.email}"):
-        services.approve_template(caller=of(admin), pk=row.pk, now=timezone.now())
+        services.change(
+            caller=of(admin), kind="template", verb="approve", pk=row.pk, now=timezone.now()
+        )
     row.refresh_from_db()
     assert (row.state, row.reason) == (RecordState.REJECTED, "No brand")
 
@@ -228,36 +245,79 @@ def test_a_second_decision_says_who_was_first(header: Header, editor: User, admi
 def test_nobody_approves_a_text_they_have_not_seen(header: Header, editor: User, admin: User):
     seen = submit(editor).submitted
     row = ContentTemplate.objects.get()
-    services.reject_template(caller=of(admin), pk=row.pk, reason="Wrong", now=timezone.now())
+    services.change(
+        caller=of(admin),
+        kind="template",
+        verb="reject",
+        pk=row.pk,
+        reason="Wrong",
+        now=timezone.now(),
+    )
     submit(editor, text="Something else {#var#} - ACMECO")
     with pytest.raises(services.AlreadyDecided):
-        services.approve_template(caller=of(admin), pk=row.pk, now=timezone.now(), seen=seen)
+        services.change(
+            caller=of(admin),
+            kind="template",
+            verb="approve",
+            pk=row.pk,
+            now=timezone.now(),
+            seen=seen,
+        )
 
 
 def test_rejecting_needs_a_reason(header: Header, editor: User, admin: User):
     row = submit(editor)
     with pytest.raises(services.ReasonMissing):
-        services.reject_template(caller=of(admin), pk=row.pk, reason="  ", now=timezone.now())
+        services.change(
+            caller=of(admin),
+            kind="template",
+            verb="reject",
+            pk=row.pk,
+            reason="  ",
+            now=timezone.now(),
+        )
 
 
 def test_records_of_another_account_are_not_found(admin: User, other_account: Account):
     foreign = build_template(build_header(build_entity(other_account)), state=RecordState.PENDING)
     with pytest.raises(NotFound):
-        services.approve_template(caller=of(admin), pk=foreign.pk, now=timezone.now())
-    with pytest.raises(NotFound):
-        services.reject_header(
-            caller=of(admin), pk=foreign.headers.get().pk, reason="x", now=timezone.now()
+        services.change(
+            caller=of(admin), kind="template", verb="approve", pk=foreign.pk, now=timezone.now()
         )
     with pytest.raises(NotFound):
-        services.approve_entity(caller=of(admin), pk=foreign.entity_id, now=timezone.now())
+        services.change(
+            caller=of(admin),
+            kind="header",
+            verb="reject",
+            pk=foreign.headers.get().pk,
+            reason="x",
+            now=timezone.now(),
+        )
+    with pytest.raises(NotFound):
+        services.change(
+            caller=of(admin),
+            kind="entity",
+            verb="approve",
+            pk=foreign.entity_id,
+            now=timezone.now(),
+        )
 
 
 def test_suspended_templates_come_back(header: Header, admin: User):
     row = build_template(header)
-    services.suspend_template(caller=of(admin), pk=row.pk, reason="Unused", now=timezone.now())
+    services.change(
+        caller=of(admin),
+        kind="template",
+        verb="suspend",
+        pk=row.pk,
+        reason="Unused",
+        now=timezone.now(),
+    )
     assert ContentTemplate.objects.get().state == RecordState.SUSPENDED_CUSTOMER
     assert not ContentTemplate.objects.approved().exists()
-    services.reinstate_template(caller=of(admin), pk=row.pk, now=timezone.now())
+    services.change(
+        caller=of(admin), kind="template", verb="reinstate", pk=row.pk, now=timezone.now()
+    )
     assert ContentTemplate.objects.get().state == RecordState.APPROVED
 
 
@@ -267,12 +327,19 @@ def test_entities_and_headers_are_decided_too(account: Account, editor: User, ad
     header = services.submit_header(
         caller=of(editor), pe_id=PE_ID, value="ACMECO", kind="other", now=now
     )
-    services.approve_entity(caller=of(admin), pk=entity.pk, now=now)
-    services.reject_header(caller=of(admin), pk=header.pk, reason="Not on the portal", now=now)
+    services.change(caller=of(admin), kind="entity", verb="approve", pk=entity.pk, now=now)
+    services.change(
+        caller=of(admin),
+        kind="header",
+        verb="reject",
+        pk=header.pk,
+        reason="Not on the portal",
+        now=now,
+    )
     assert PrincipalEntity.objects.get().state == EntityState.ACTIVE
     assert Header.objects.get().reason == "Not on the portal"
     again = services.submit_header(
         caller=of(editor), pe_id=PE_ID, value="ACMECO", kind="other", now=now
     )
-    services.approve_header(caller=of(admin), pk=again.pk, now=now)
+    services.change(caller=of(admin), kind="header", verb="approve", pk=again.pk, now=now)
     assert Header.objects.get().state == RecordState.APPROVED
