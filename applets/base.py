@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from applets.events import Event, HungUp
 from applets.instructions import Dial, Fetch, Gather, Instruction
 from applets.run import RunView
+from applets.variables import VariableInfo
 
 
 def gettext_noop(text: str) -> str:
@@ -132,6 +133,10 @@ class Applet(ABC, Generic[S]):
     """Where the path goes on when it is skipped for that reason; None: it ends there."""
     port_on_failure: ClassVar[str | None] = None
     """Where the path goes on when the node cannot run, in a test call of an unfinished draft."""
+    collects: ClassVar[tuple[VariableInfo, ...]] = ()
+    """Variables it sets: the composer offers them, and knows how long they can get."""
+    leaves: ClassVar[tuple[VariableInfo, ...]] = ()
+    """What later texts find under ``nodes.<its name>``."""
     settings_model: ClassVar[type[AppletSettings]]
 
     @property

@@ -4,11 +4,13 @@ JSON."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
 
 from applets.base import CATEGORIES, Applet, Port, PortForEach
 from applets.registry import all_applets
+from applets.variables import VARIABLES, VariableInfo
 
 Translate = Callable[[str], str]
 
@@ -16,13 +18,14 @@ _TRANSLATED: Final = ("title", "description", "label", "placeholder")
 
 
 def catalogue(translate: Translate = str) -> dict[str, Any]:
-    """Return ``{"applets": [...], "categories": [...]}`` with its texts in the reader's
-    language."""
+    """Return ``{"applets": [...], "categories": [...], "variables": [...]}`` with its texts in the
+    reader's language."""
     return {
         "applets": [describe(applet, translate) for applet in all_applets()],
         "categories": [
             {"slug": slug, "label": translate(label)} for slug, label in CATEGORIES.items()
         ],
+        "variables": [_value(info, translate) for info in VARIABLES],
     }
 
 
@@ -42,7 +45,13 @@ def describe(applet: Applet[Any], translate: Translate = str) -> dict[str, Any]:
         "defaults": applet.settings_model().model_dump(mode="json"),
         "summary": applet.summary,
         "waits": applet.waits,
+        "collects": [_value(info, translate) for info in applet.collects],
+        "leaves": [_value(info, translate) for info in applet.leaves],
     }
+
+
+def _value(info: VariableInfo, translate: Translate) -> dict[str, Any]:
+    return {**asdict(info), "label": translate(info.label)}
 
 
 def required_settings(applet: Applet[Any]) -> tuple[str, ...]:

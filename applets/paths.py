@@ -1,8 +1,8 @@
 """Paths into plain data: ``nodes.lookup.json.items[0]?.name ?? "there"``.
 
-A small, safe part of JavaScript's expressions: dotted names, ``?.``, ``[n]``, ``["key"]`` and one
-``??`` with a literal. Nothing is called and no attribute is read, so there is nothing to break out
-of.
+A small, safe part of JavaScript's expressions: dotted names, ``?.``, ``[n]``, ``["key"]``, one
+``.slice(0, 30)`` at the end that cuts what is longer, and one ``??`` with a literal. Nothing is
+called and no attribute is read, so there is nothing to break out of.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from applets.cutting import first_characters
 from core.errors import DomainError
 
 LONGEST_EXPRESSION: Final = 500
@@ -51,6 +52,8 @@ class Path:
     root: str
     keys: tuple[str | int, ...]
     default: str | int | float | None
+    at_most: int | None = None
+    """Characters that ``.slice(0, n)`` leaves of the value; the default is never cut."""
 
     def find(self, lookup: Callable[[str], Any]) -> Any:
         """Return the value, else the default, else ``MISSING``."""
@@ -61,7 +64,14 @@ class Path:
                 break
         if value is MISSING or value is None:
             return MISSING if self.default is None else self.default
-        return value
+        return value if self.at_most is None else _sliced(value, self.at_most)
+
+
+def _sliced(value: Any, most: int) -> Any:
+    """Cut a text or a number; what has no form in a text stays what it is."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return first_characters(value, most) if isinstance(value, str) else value
 
 
 def _child(value: Any, key: str | int) -> Any:
@@ -83,10 +93,14 @@ def parse_path(text: str, start: int) -> tuple[Path, int]:
     keys: list[str | int] = []
     while (key := reader.key()) is not None:
         keys.append(key)
+    at_most = None
+    if keys and keys[-1] == "slice" and reader.accept("("):
+        keys.pop()
+        at_most = reader.slice()
     default = reader.default()
     source = text[start : reader.at].strip()
     reader.expect("}}", "}} is missing")
-    return Path(source, root, tuple(keys), default), reader.at
+    return Path(source, root, tuple(keys), default, at_most), reader.at
 
 
 def parse_bare_path(text: str) -> Path:
@@ -155,6 +169,17 @@ class _Reader:
             raise self.refuse("a number or a key in quotes is expected")
         self.expect("]", "] is missing")
         return key
+
+    def slice(self) -> int:
+        """Read ``0, 30)``: only the beginning can be kept."""
+        self.expect("0", "slice begins with 0, as in slice(0, 30)")
+        self.expect(",", "slice wants two numbers, as in slice(0, 30)")
+        self.skip_space()
+        match = self.take(_INDEX)
+        if match is None:
+            raise self.refuse("the second number of slice is expected, as in slice(0, 30)")
+        self.expect(")", ") is missing")
+        return int(match[0])
 
     def default(self) -> str | int | float | None:
         if not self.accept("??"):

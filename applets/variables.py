@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 from applets.paths import MISSING, Path, parse_path
 from core.errors import DomainError
+from core.sids import ALPHABET
 
 LONGEST_VALUE: Final = 500
 """Characters a value may bring into a text; what is longer is cut."""
@@ -40,22 +41,27 @@ class MissingVariable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class VariableInfo:
-    """One variable that every call has, as the composer offers it."""
+    """One value that texts can use, as the composer offers it, and what it can be in a call."""
 
     name: str
     label: str
     sample: str
+    longest: int | None = None
+    """In characters; None: nobody can say before the call."""
+    characters: str | None = None
+    """Every character it can have; None: any."""
 
+
+DIGITS: Final = "0123456789"
+_LONGEST_NUMBER: Final = 16  # E.164: a plus and 15 digits
 
 # Samples follow the guide of the SMS applet; a CallSid is as long as real ones.
 VARIABLES: Final = (
-    VariableInfo("CallFrom", "Caller's number", "+919876543210"),
-    VariableInfo("CallTo", "Called number", "+914412345678"),
-    VariableInfo("CallRef", "Short call reference (10 characters)", "K7M2Q9XW4T"),
-    VariableInfo(
-        "CallSid", "Full call id (32 characters, too long for DLT)", "cal" + ("7k2m9x4tq3" * 3)[:29]
-    ),
-    VariableInfo("DateTime", "Date and time of the workspace", "2024-01-15 10:30"),
+    VariableInfo("CallFrom", "Caller's number", "+919876543210", _LONGEST_NUMBER, f"+{DIGITS}"),
+    VariableInfo("CallTo", "Called number", "+914412345678", _LONGEST_NUMBER, f"+{DIGITS}"),
+    VariableInfo("CallRef", "Short call reference", "K7M2Q9XW4T", 10, ALPHABET.upper()),
+    VariableInfo("CallSid", "Full call id", "cal" + ("7k2m9x4tq3" * 3)[:29], 32, f"{ALPHABET}al"),
+    VariableInfo("DateTime", "Date and time", "2024-01-15 10:30", 16, f"{DIGITS}-: "),
 )
 
 Part: TypeAlias = "str | Name | Path"
@@ -112,7 +118,7 @@ def expand(text: str, lookup: Lookup, *, encode: Callable[[str], str] | None = N
             continue
         value = as_text(_value_of(part, lookup))
         if value is None:
-            raise MissingVariable(name=_shown(part))
+            raise MissingVariable(name=written(part))
         pieces.append(encode(value) if encode else value)
     return "".join(pieces)
 
@@ -127,7 +133,7 @@ def expand_lenient(text: str, lookup: Lookup) -> tuple[str, tuple[str, ...]]:
             continue
         value = as_text(_value_of(part, lookup))
         if value is None:
-            missing.append(_shown(part))
+            missing.append(written(part))
         pieces.append(value or "")
     return "".join(pieces), tuple(missing)
 
@@ -181,5 +187,8 @@ def _value_of(part: Name | Path, lookup: Lookup) -> Any:
     return lookup(part.name) if isinstance(part, Name) else part.find(lookup)
 
 
-def _shown(part: Name | Path) -> str:
+def written(part: Part) -> str:
+    """Return a part of a text as it is written there."""
+    if isinstance(part, str):
+        return part
     return f"{{{part.name}}}" if isinstance(part, Name) else f"${{{{ {part.source} }}}}"

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from applets.variables import MissingVariable, expand, expand_with_samples, names_in, sample_values
+from applets.variables import MissingVariable, expand, expand_with_samples, sample_values
 from core.errors import DomainError
 from dlt.matcher import Code, Mismatch, check, compile_template
+from flows.extents import Extents
 from flows.graph import Node
 from flows.issues import Issue
 from flows.program import Placed
+from flows.value_issues import findings_of
 
 _COUNTRY_CODE: Final = "+91"
 # What may only be wrong with a value, and values of the call's own are known in the call only.
@@ -57,15 +59,18 @@ def needs_dlt(node: Node, context: Context) -> bool:
     return not (node.settings.get("to") == "number" and foreign)
 
 
-def message_issues(here: Placed, context: Context) -> Iterator[Issue]:
-    """Yield what the registries have against a message that has valid settings."""
+def message_issues(here: Placed, context: Context, extents: Extents) -> Iterator[Issue]:
+    """Yield what the registries have against a message that has valid settings.
+
+    ``extents`` knows what the flow's variables can become during a call.
+    """
     if not needs_dlt(here.node, context):
         return
     settings: Any = here.settings
     yield from _record_issues(here, settings, context)
     template = context.templates.get(settings.dlt_template_id)
     if template is not None and settings.body.strip():
-        yield from _text_issues(here, settings, template)
+        yield from _text_issues(here, settings, template, extents)
 
 
 def _record_issues(here: Placed, settings: Any, context: Context) -> Iterator[Issue]:
@@ -140,36 +145,33 @@ def _header_issues(
         yield _error(here, "dlt.header_not_linked", told, key, "Choose a linked Sender ID.")
 
 
-def _text_issues(here: Placed, settings: Any, template: TemplateFacts) -> Iterator[Issue]:
-    """Yield differences from the registered text, found with sample values in the variables."""
+def _text_issues(
+    here: Placed, settings: Any, template: TemplateFacts, extents: Extents
+) -> Iterator[Issue]:
+    """Yield differences from the registered text, then what can be wrong with its values: judged
+    with sample values, and with the longest that a call can bring."""
+    compiled = compile_template(template.text)
     try:
-        names = names_in(settings.body)
-        # CallSid is judged below: its length is a warning of its own, not a difference in the text.
+        # CallSid is judged with the values: its length is no difference in the text.
         sample = expand_with_samples(settings.body, {"CallSid": sample_values()["CallRef"]})
+        findings = findings_of(compiled, settings.body, extents)
     except DomainError:
         return  # the applet itself names the expression that cannot be read
-    if "CallSid" in names:
-        told = (
-            "{CallSid} has 32 characters; a DLT variable holds 30, so operators refuse the message."
-        )
-        yield Issue(
-            "warning",
-            "dlt.call_sid_too_long",
-            f"“{here.node.shown_name}”: {told}",
-            here.node.id,
-            None,
-            "body",
-            "Use {CallRef}, which has 10.",
-        )
-    verdict = check(compile_template(template.text), sample)
-    if isinstance(verdict, Mismatch):
+    for found in findings or ():
+        told = f"“{here.node.shown_name}”: {found.message}"
+        yield Issue(found.severity, found.code, told, here.node.id, None, "body", found.fix)
+    verdict = check(compiled, sample)
+    if isinstance(verdict, Mismatch) and not (findings and _only_values(verdict)):
         yield _mismatch(here, settings.body, template, verdict)
+
+
+def _only_values(verdict: Mismatch) -> bool:
+    return all(found.code in _VALUE_FAULTS for found in verdict.problems)
 
 
 def _mismatch(here: Placed, body: str, template: TemplateFacts, verdict: Mismatch) -> Issue:
     problem = verdict.problems[0].message
-    only_values = all(found.code in _VALUE_FAULTS for found in verdict.problems)
-    if only_values and _has_values_of_its_own(body):
+    if _only_values(verdict) and _has_values_of_its_own(body):
         told = f"“{here.node.shown_name}”: with sample values, {problem}"
         fix = "Make sure the values fit during a call."
         return Issue("warning", "dlt.value_may_not_fit", told, here.node.id, None, "body", fix)

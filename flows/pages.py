@@ -113,6 +113,7 @@ def _data(request: AccountRequest, flow: Flow) -> dict[str, Any]:
         "flow": present_flow(flow, caller),
         "applets": known["applets"],
         "categories": known["categories"],
+        "variables": known["variables"],
         "user": {
             "name": caller.user.name if caller.user else caller.actor,
             "initials": caller.user.initials() if caller.user else "?",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from applets.base import Applet, SettingIssue
 from applets.catalogue import required_settings, schema_of
+from flows.extents import Extents
 from flows.graph import Graph, Node
 from flows.issues import Issue
 from flows.message_issues import Context, message_issues, needs_dlt
@@ -18,9 +19,10 @@ _DLT_SETTINGS: Final = frozenset({"dlt_entity_id", "dlt_template_id"})
 
 def issues(graph: Graph, context: Context) -> list[Issue]:
     """Return everything there is to say about a flow."""
+    extents = Extents(graph)
     return [
         *_entry_issues(graph),
-        *(issue for node in graph.nodes for issue in _node_issues(graph, node, context)),
+        *(issue for node in graph.nodes for issue in _node_issues(graph, node, context, extents)),
         *_connection_issues(graph),
         *path_issues(graph),
     ]
@@ -37,7 +39,7 @@ def _entry_issues(graph: Graph) -> Iterator[Issue]:
         yield Issue("error", "flows.no_entry", told, fix="Choose the first applet.")
 
 
-def _node_issues(graph: Graph, node_id: str, context: Context) -> Iterator[Issue]:
+def _node_issues(graph: Graph, node_id: str, context: Context, extents: Extents) -> Iterator[Issue]:
     here = placed(graph, node_id)
     if here is None:
         return
@@ -64,7 +66,7 @@ def _node_issues(graph: Graph, node_id: str, context: Context) -> Iterator[Issue
     if here.settings is not None:
         yield from (_from_applet(here, found) for found in here.applet.issues(here.settings))
         if here.applet.slug == "sms":
-            yield from message_issues(here, context)
+            yield from message_issues(here, context, extents)
 
 
 def _missing_settings(here: Placed, applet: Applet[Any], context: Context) -> Iterator[Issue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
@@ -14,6 +15,7 @@ from applets.fields import E164_PATTERN, panel
 from applets.instructions import Dial
 from applets.registry import register
 from applets.run import RunView
+from applets.variables import DIGITS, VariableInfo
 
 Number = Annotated[str, StringConstraints(pattern=E164_PATTERN)]
 
@@ -80,6 +82,10 @@ class Connect(WaitingApplet[ConnectSettings, DialEnded]):
         Port("failed", _("Failed")),
     )
     needs_caller = True
+    leaves = (
+        VariableInfo("status", _("How the ringing ended"), "answered", 9, f"{ascii_lowercase}_"),
+        VariableInfo("talk_seconds", _("Seconds of talk"), "42", 6, DIGITS),
+    )
     # Nobody was spoken to: what is drawn there, such as a missed call alert, is what is wanted.
     port_without_caller = "no_answer"
     port_on_failure = "failed"

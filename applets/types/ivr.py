@@ -14,6 +14,9 @@ from applets.fields import LANGUAGES, Language, panel
 from applets.instructions import Answer, Gather, Say
 from applets.registry import register
 from applets.run import RunView
+from applets.variables import DIGITS, VariableInfo
+
+_KEY = VariableInfo("digits", _("Key the caller pressed"), "1", 1, f"{DIGITS}*#")
 
 Digit = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"]
 
@@ -85,6 +88,8 @@ class Ivr(WaitingApplet[IvrSettings, DigitsGathered]):
         Port("no_match", _("Other key")),
     )
     needs_caller = True
+    collects = (_KEY,)
+    leaves = (_KEY,)
 
     def enter(self, settings: IvrSettings, run: RunView) -> Wait:
         return self._ask(settings, run, settings.prompt, tries=1)

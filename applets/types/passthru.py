@@ -21,7 +21,7 @@ from applets.instructions import Fetch
 from applets.paths import BadExpression
 from applets.registry import register
 from applets.run import RunView, zone_of
-from applets.variables import MissingVariable, parse
+from applets.variables import DIGITS, MissingVariable, VariableInfo, parse
 
 _TIME_FORMAT: Final = "%Y-%m-%d %H:%M:%S"
 # What Exotel sends while a call has not ended; its clients expect it.
@@ -78,6 +78,10 @@ class Passthru(WaitingApplet[PassthruSettings, Fetched]):
         Port("error", _("Error or no answer")),
     )
     port_on_failure = "error"
+    leaves = (
+        VariableInfo("json", _("Your server's answer"), "sample"),
+        VariableInfo("status", _("Status of the answer"), "200", 3, DIGITS),
+    )
 
     def enter(self, settings: PassthruSettings, run: RunView) -> Wait | Exit:
         try:

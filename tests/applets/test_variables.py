@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import time
+import unicodedata
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applets.cutting import first_characters
 from applets.paths import MISSING, BadExpression, parse_bare_path
 from applets.variables import (
     LONGEST_VALUE,
@@ -55,6 +57,12 @@ def put_in(text: str) -> str:
         ("${{ unknown ?? 3 }}", "3"),
         ("${{ nothing ?? 2.5 }}", "2.5"),
         ('${{ name ?? "}}" }}', "Meera"),
+        ("${{ name.slice(0, 3) }}", "Mee"),
+        ("${{ name .slice( 0 , 30 ) ?? 'there' }}", "Meera"),
+        ("${{ unknown.path?.slice(0, 3) ?? 'there' }}", "there"),
+        ("${{ number.slice(0, 1) }}", "4"),
+        ("${{ yes.slice(0, 1) }}", "true"),
+        ("${{ nodes.lookup.json.items[0].name.slice(0, 2) }}", "Pe"),
         # Nothing of ours: stays as it is.
         ("{#var#} {} { name } {na me} {1} {{7*7}} ${7*7} %(x)s", None),
         ("{CallSid.__class__} {0.__init__.__globals__} {% debug %} {name", None),
@@ -91,6 +99,14 @@ def test_a_missing_value_is_named(text: str) -> None:
         "name || 'x'",
         "`x`",
         "[].constructor",
+        "name.slice()",
+        "name.slice(3)",
+        "name.slice(1, 3)",
+        "name.slice(0, -1)",
+        "name.slice(0, n)",
+        "name.slice(0, 3",
+        "name.slice(0, 3).first",
+        "slice(0, 3)",
         "x" * 501,
     ],
 )
@@ -121,6 +137,30 @@ def test_values_are_cleaned_and_cut() -> None:
     text = expand("{a}", lambda name: data.get(name, MISSING))
     assert text.startswith("Mee ra   Nair x")
     assert len(text) == LONGEST_VALUE
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "cut"),
+    [
+        ("Meera", 5, "Meera"),
+        ("Me\u0301era", 2, "M\u00e9"),  # counted as DLT counts: in NFC
+        ("n\u0303a\u0324b", 2, "\u00f1"),  # the mark that has no letter of its own goes along
+        ("\u0915\u093f\u0924", 1, "\u0915"),
+        ("a\u0915\u093f", 2, "a"),
+        ("\u0958\u0958", 2, "\u0915\u093c"),  # NFC makes two of one
+        ("ab\U0001f600", 3, "ab\U0001f600"),
+        ("ab\U0001f468\u200d\U0001f469c", 3, "ab"),
+    ],
+)
+def test_a_cut_tears_no_letter_apart(value: str, most: int, cut: str) -> None:
+    assert first_characters(value, most) == cut
+
+
+@given(st.text(), st.integers(0, 40))
+def test_a_cut_text_is_never_longer_than_asked(text: str, most: int) -> None:
+    cut = first_characters(text, most)
+    assert len(cut) <= most
+    assert unicodedata.normalize("NFC", text).startswith(cut)
 
 
 def test_speech_goes_on_without_what_is_missing() -> None:

@@ -219,19 +219,34 @@ def test_a_promotional_template_is_no_alert() -> None:
 def test_call_sid_is_too_long_for_dlt() -> None:
     body = "We missed your call to {CallTo}. We will call you back soon. Ref {CallSid} - ACMECO"
     (issue,) = issues(parse(message(body=body)), REGISTRY)
-    assert (issue.severity, issue.code) == ("warning", "dlt.call_sid_too_long")
+    assert (issue.severity, issue.code) == ("error", "dlt.call_sid_too_long")
     assert issue.fix == "Use {CallRef}, which has 10."
 
 
-def test_a_value_that_only_a_call_knows_is_a_warning() -> None:
+def test_values_are_judged_before_there_is_a_call() -> None:
     numeric = replace(TEMPLATE, text="Your OTP is {#numeric#} - ACMECO")
     context = replace(REGISTRY, templates={TEMPLATE_ID: numeric})
-    assert found(message(body="Your OTP is {digits} - ACMECO"), context) == [
-        ("warning", "dlt.value_may_not_fit", "body")
-    ]
-    assert found(message(body="Your OTP is {CallTo} - ACMECO"), context) == [
-        ("error", "dlt.template_mismatch", "body")
-    ]
+
+    def judged(value: str) -> list[tuple[str, str, str | None]]:
+        return found(message(body=f"Your OTP is {value} - ACMECO"), context)
+
+    assert judged("{digits}") == [("warning", "flows.variable_never_set", "body")]
+    assert judged("{CallTo}") == [("error", "dlt.value_does_not_fit", "body")]
+    assert judged("1234") == []
+
+
+def test_an_answer_of_any_length_is_a_warning_that_says_how_to_cut_it() -> None:
+    body = "We missed your call to ${{ nodes.ask.json.desk }}. We will call you back soon. "
+    drawn = graph(
+        passthru("ask"), sms("s", body=f"{body}Ref {{CallRef}} - ACMECO"), hangup("h"),
+        ways="ask.ok>s ask.other>s ask.error>s s.next>h",
+    )  # fmt: skip
+    (issue,) = issues(parse(drawn), REGISTRY)
+    assert (issue.severity, issue.code) == ("warning", "dlt.value_may_not_fit")
+    assert issue.fix == "Cut it: ${{ nodes.ask.json.desk.slice(0, 30) }}"
+    cut = body.replace(".desk }}", ".desk.slice(0, 30) }}")
+    drawn["nodes"][1]["settings"]["body"] = f"{cut}Ref {{CallRef}} - ACMECO"
+    assert issues(parse(drawn), REGISTRY) == []
 
 
 def test_dlt_is_india_s() -> None:
