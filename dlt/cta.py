@@ -127,7 +127,7 @@ def compared(value: str, kind: str) -> str:
 
 
 def link_key(link: str) -> str:
-    """Return a link without scheme, "www." and last slash, its host in lower case. The path keeps its case."""
+    """Return a link without scheme, "www." and last slash, its host in lower case; the path as it is."""
     rest = _SCHEME.sub("", link.strip(), count=1)
     host = _host(rest)
     path = rest[len(host) :]
@@ -143,7 +143,7 @@ def number_key(number: str) -> str:
         return digits[2:]
     if digits.startswith(("911800", "911860")):
         return digits[2:]
-    return digits[1:] if digits.startswith("0") else digits
+    return digits.removeprefix("0")
 
 
 def _host(link: str) -> str:
