@@ -14,6 +14,7 @@ from accounts.caller import Caller
 from accounts.models import Role
 from core.errors import DomainError
 from dlt.audit_trail import announce, history_of, write
+from dlt.changes import collected, tell
 from dlt.models import ContentTemplate, PrincipalEntity, Record, Source
 from dlt.registry import all_rows, record_of
 from dlt.services.versions import supersede_predecessor
@@ -72,7 +73,8 @@ def change(
 
     Raises NotAllowed, NotFound, UnknownVerb, NotYourOwn, ReasonMissing, AlreadyDecided.
     """
-    row = _change(caller, kind, pk, verb, now, reason, seen, source)
+    with collected():
+        row = _change(caller, kind, pk, verb, now, reason, seen, source)
     announce(caller.account)
     return row
 
@@ -105,7 +107,7 @@ def _change(
     if name != verb.past:
         detail["verb"] = name
     write(caller, row, verb.past, now, **detail)
-    _follow_up(caller, row, now)
+    _follow_up(caller, row, before, now)
     return row
 
 
@@ -161,9 +163,10 @@ def _already_decided(caller: Caller, row: Record) -> AlreadyDecided:
     return AlreadyDecided(what=what, state=row.state_label.lower(), by=by)
 
 
-def _follow_up(caller: Caller, row: Record, now: datetime) -> None:
+def _follow_up(caller: Caller, row: Record, before: str, now: datetime) -> None:
     """Make the change count everywhere at once."""
     touch(row)
+    tell(row, before, now, caller.actor)
     if isinstance(row, ContentTemplate) and row.is_sendable and row.supersedes_id:
         supersede_predecessor(caller, row, now)
 
@@ -196,12 +199,13 @@ def change_many(
 ) -> list[Done]:
     """Do the same to many records, given as (kind, pk); each stands or falls by itself."""
     done = []
-    for kind, pk in records:
-        try:
-            with transaction.atomic():
-                row = _change(caller, kind, pk, verb, now, reason, None, Source.MANUAL)
-            done.append(Done(kind, pk, row))
-        except DomainError as error:
-            done.append(Done(kind, pk, None, error))
+    with collected():
+        for kind, pk in records:
+            try:
+                with transaction.atomic():
+                    row = _change(caller, kind, pk, verb, now, reason, None, Source.MANUAL)
+                done.append(Done(kind, pk, row))
+            except DomainError as error:
+                done.append(Done(kind, pk, None, error))
     announce(caller.account)
     return done

@@ -11,6 +11,7 @@ from accounts.caller import Caller
 from accounts.models import AuditEvent, Role
 from core.errors import DomainError
 from dlt.audit_trail import announce, history_of, write
+from dlt.changes import tell
 from dlt.models import ContentTemplate, Header, Record
 from dlt.registry import record_of
 from dlt.services.decisions import still, touch
@@ -73,5 +74,6 @@ def undo(*, caller: Caller, kind: str, pk: int, now: datetime) -> Record:
     row.refresh_from_db()
     write(caller, row, "undone", now, **{"from": before, "to": to, "undid": event.action})
     touch(row)
+    tell(row, before, now, caller.actor)
     announce(caller.account)
     return row

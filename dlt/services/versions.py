@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accounts.caller import Caller
 from dlt.audit_trail import write
+from dlt.changes import tell
 from dlt.models import ContentTemplate, RecordState, Source
 from dlt.stamps import stamp_templates
 from dlt.transitions import VERBS
@@ -35,4 +36,5 @@ def supersede_predecessor(caller: Caller, row: ContentTemplate, now: datetime) -
         detail = {"from": before, "to": old.state, "reason": reason, "source": Source.MANUAL}
         write(caller, old, "superseded", now, **detail)
         stamp_templates(row.account, pk=old.pk)
+        tell(old, before, now, caller.actor)
     return bool(ended)
