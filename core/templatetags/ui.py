@@ -60,3 +60,9 @@ def rupees(paise: int) -> str:
         groups.insert(0, head[-2:])
         head = head[:-2]
     return ("\N{MINUS SIGN}" if paise < 0 else "") + ",".join([*groups, tail]) + f".{rest:02d}"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Write a number with its thousands apart: 10,000."""
+    return f"{number:,}"

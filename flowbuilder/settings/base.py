@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver webhooks": every(1.0, "webhooks.tasks.deliver_due"),
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
+    "end headers whose date is over": every(600.0, "dlt.tasks.expire_headers"),
     "sign of life": every(5.0, "flowbuilder.tasks.sign_of_life"),
 }
 CHANNEL_LAYERS = {

@@ -65,6 +65,8 @@ class World:
             "calls/<str:sid>": [f"calls/{self.call.sid}"],
             "reports/sms/<str:sid>": [f"reports/sms/{self.message.sid}"],
             "dlt/templates/<int:pk>": [f"dlt/templates/{pk}"],
+            "dlt/typed/<int:pk>": [f"dlt/typed/{pk}"],
+            "api/v1/dlt/typed-tags/<str:key>": [f"api/v1/dlt/typed-tags/{pk}"],
             "approvals/<record_kind:kind>/<int:pk>": [
                 f"approvals/template/{pk}",
                 f"approvals/header/{self.header.pk}",

@@ -1,0 +1,1 @@
+"""How well an account's registries fit what is really sent: past messages beside the records."""
