@@ -19,7 +19,8 @@ def unify(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Unify and drop outer blanks. Case, inner blanks and punctuation stay: they are compared."""
-    return unify(text).strip(_OUTER)
+    plain = text.isascii() and "\r" not in text
+    return (text if plain else unify(text)).strip(_OUTER)
 
 
 def strip_start(text: str) -> str:

@@ -13,9 +13,12 @@ from dlt.matcher.template import Template
 from dlt.matcher.values import VariableValue, values_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class Match:
-    """The body is the template with these values. Values and notes are worked out when read."""
+    """The body is the template with these values. Values and notes are worked out when read.
+
+    Not frozen, which would make every check a tenth slower.
+    """
 
     template: Template
     body: str

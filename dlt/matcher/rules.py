@@ -49,7 +49,8 @@ def _not_newline(char: str) -> bool:
     return char != "\n"
 
 
-def _accepts_text(value: str) -> bool:
+def accepts_text(value: str) -> bool:
+    """Say whether an untyped variable may hold this."""
     return "\n" not in value and not value.isspace()
 
 
@@ -137,7 +138,7 @@ def _email_ends(body: str, start: int, stop: int) -> int:
     return ends
 
 
-_TEXT = RunRule("var", "text without line breaks", _not_newline, _accepts_text)
+_TEXT = RunRule("var", "text without line breaks", _not_newline, accepts_text)
 _DIGITS = RunRule("numeric", "digits only", _ascii_digit, _accepts_digits)
 _LINK_REST = RunRule(
     "rest of a link", "the rest of a link, no spaces", _not_space, _accepts_unspaced

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dlt.matcher.bounds import ruled_out
 from dlt.matcher.reach import Reach
 from dlt.matcher.rules import span_mask
 from dlt.matcher.template import Slot, Template
@@ -13,47 +14,36 @@ def find_cut(template: Template, body: str) -> Spans | None:
     """Return the place of each slot's value, shortest values from the left, or None.
 
     The body is normalised. Every registered text must be equal and every slot's rule must hold.
+    Most bodies are decided by the nearest place of each text: when the values between them are
+    legal no cut has shorter ones, and what is not behind its nearest predecessor is nowhere.
     """
-    quick = _greedy(template, body)
-    if quick is not None or _hopeless(template, body):
-        return quick
-    return _exact(template, body)
-
-
-def _greedy(template: Template, body: str) -> Spans | None:
-    """Take the nearest fit of each text; when that succeeds no cut has shorter values."""
     if template.last is None:
         return () if body == template.head else None
     if not body.startswith(template.head):
         return None
-    at = len(template.head)
-    spans = []
-    for accepts, capacity, literal, width in template.steps:
-        end = body.find(literal, at + 1, at + capacity + width)
-        if end < 0 or not accepts(body[at:end]):
+    at, find = len(template.head), body.find
+    spans: list[tuple[int, int]] = []
+    for accepts, capacity, literal, width in template.steps if "\n" in body else template.one_line:
+        end = find(literal, at + 1)
+        if end < 0:
             return None
+        if end - at > capacity or (
+            not accepts(body[at:end]) if accepts else body[at].isspace() and body[at:end].isspace()
+        ):
+            return _exact(template, body, len(spans), at, end)
         spans.append((at, end))
         at = end + width
-    accepts, capacity, tail = template.last
-    end = len(body) - len(tail)
+    accepts, capacity, tail, width = template.last
+    end = len(body) - width
     if at < end <= at + capacity and body.endswith(tail) and accepts(body[at:end]):
-        spans.append((at, end))
-        return tuple(spans)
-    return None
+        return (*spans, (at, end))
+    return _exact(template, body, len(spans), at, end) if at < end else None
 
 
-def _hopeless(template: Template, body: str) -> bool:
-    """Say quickly that no cut can fit, which is the common case of a refusal."""
-    return (
-        template.last is None
-        or len(body) < template.min_length
-        or not body.startswith(template.head)
-        or not body.endswith(template.tail)
-        or any(literal not in body for literal in template.literals)
-    )
-
-
-def _exact(template: Template, body: str) -> Spans | None:
+def _exact(template: Template, body: str, slot: int, start: int, end: int) -> Spans | None:
+    """Try every cut, unless the nearest value of this slot already tells that none can fit."""
+    if ruled_out(template, body, slot, start, end):
+        return None
     reach = Reach(body)
     ends = reach.end
     after = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from dlt.matcher.limits import DEFAULT_LIMITS, Limits, Tag, checked_length, known_tag
 from dlt.matcher.normalise import strip_end, strip_start, unify
 from dlt.matcher.problem import NoteCode, Problem
-from dlt.matcher.rules import Rule, rule_for, starts_a_link
+from dlt.matcher.rules import Rule, accepts_text, rule_for, starts_a_link
 
 # Portals know two ways to write a variable; the name is lower case and has no digits.
 _PLACEHOLDER = re.compile(r"\{#([a-z]+)#\}|<#([a-z]+)#>")
@@ -45,12 +45,15 @@ class Slot:
 
 
 Part = str | Slot
-Step = tuple[Callable[[str], bool], int, str, int]
+Accepts = Callable[[str], bool]
+# A slot's rule and capacity, and the text that follows it with its length.
+Step = tuple[Accepts, int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled text; ``head``, ``steps`` and ``last`` are its parts for the quick search.
+    """A compiled text. ``head``, ``steps`` and ``last`` are its parts for the quick search, and
+    ``one_line`` are the steps for a body without line breaks, where any text obeys an untyped slot.
 
     ``longest`` has, for each of the ``placeholders``, how long its value may be.
     """
@@ -65,8 +68,8 @@ class Template:
     warnings: tuple[Problem, ...]
     head: str
     steps: tuple[Step, ...]
-    last: tuple[Callable[[str], bool], int, str] | None
-    min_length: int
+    one_line: tuple[tuple[Accepts | None, int, str, int], ...]
+    last: Step | None
 
     @property
     def tail(self) -> str:
@@ -149,8 +152,8 @@ def _compile(
         warnings=_warnings(found, statics, tags),
         head=head,
         steps=steps,
+        one_line=tuple((_unless_text(step[0]), *step[1:]) for step in steps),
         last=last,
-        min_length=sum(len(part) if isinstance(part, str) else 1 for part in parts),
     )
 
 
@@ -198,7 +201,7 @@ def _add_variable(parts: list[Part], hole: Placeholder, limits: Limits, length: 
 
 def _steps(
     parts: tuple[Part, ...],
-) -> tuple[str, tuple[Step, ...], tuple[Callable[[str], bool], int, str] | None]:
+) -> tuple[str, tuple[Step, ...], Step | None]:
     """Return the text before the first slot, then each slot with the text that follows it."""
     head = parts[0] if parts and isinstance(parts[0], str) else ""
     pairs: list[tuple[Slot, str]] = []
@@ -207,11 +210,12 @@ def _steps(
             pairs.append((part, following if isinstance(following, str) else ""))
     if not pairs:
         return head, (), None
-    steps = tuple(
-        (slot.rule.accepts, slot.capacity, after, len(after)) for slot, after in pairs[:-1]
-    )
-    slot, tail = pairs[-1]
-    return head, steps, (slot.rule.accepts, slot.capacity, tail)
+    *steps, last = ((slot.rule.accepts, slot.capacity, after, len(after)) for slot, after in pairs)
+    return head, tuple(steps), last
+
+
+def _unless_text(accepts: Accepts) -> Accepts | None:
+    return None if accepts is accepts_text else accepts
 
 
 def _warnings(

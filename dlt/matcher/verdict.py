@@ -14,14 +14,14 @@ from dlt.matcher.wording import quoted
 
 # NFC and CRLF can shorten a text, by far less than this.
 _SHRINKS_AT_MOST = 4
+_OUTER = " \t\r\n"
 
 
 def check(template: Template, body: str) -> Match | Mismatch:
     """Compare a body with a template, strictly, and explain a refusal. Never raises on any text."""
     text = _read(template, body)
-    refusal = _unreadable(template, text)
-    if refusal:
-        return Mismatch((refusal,), notes=template.warnings)
+    if not _readable(template, text):
+        return Mismatch((_unreadable(template, text),), notes=template.warnings)
     spans = find_cut(template, text)
     left = _unfilled(template, text) if "#" in text else ()
     if spans is not None and not left:
@@ -32,7 +32,7 @@ def check(template: Template, body: str) -> Match | Mismatch:
 def matches(template: Template, body: str) -> bool:
     """Answer like ``check`` but with yes or no, for those who try many templates."""
     text = _read(template, body)
-    if _unreadable(template, text) or find_cut(template, text) is None:
+    if not _readable(template, text) or find_cut(template, text) is None:
         return False
     return "#" not in text or not _unfilled(template, text)
 
@@ -41,17 +41,19 @@ def _read(template: Template, body: str) -> str:
     """Normalise, except what would be too long even then: that could take long."""
     most = template.limits.body * _SHRINKS_AT_MOST
     if len(body) > most:
-        body = body.strip()
+        body = body.strip(_OUTER)
     return normalise(body) if len(body) <= most else body
 
 
-def _unreadable(template: Template, text: str) -> Problem | None:
-    """Refuse what needs no comparison: nothing, or more than an operator takes."""
+def _readable(template: Template, text: str) -> bool:
+    """Say whether there is something to compare: not nothing, and what an operator takes."""
+    return 0 < len(text) <= template.limits.body and not text.isspace()
+
+
+def _unreadable(template: Template, text: str) -> Problem:
     size, most = len(text), template.limits.body
     if not text or text.isspace():
         return Problem(Code.BODY_EMPTY, "The message is empty.", length=0)
-    if size <= most:
-        return None
     message = f"The message is {size} characters, limit {most}."
     return Problem(Code.BODY_TOO_LONG, message, length=size, limit=most)
 
