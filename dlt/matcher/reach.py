@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from dlt.matcher.rules import RunRule, ShapeRule, in_word
+from dlt.matcher.shapes import Group
 from dlt.matcher.template import Part, Slot
 
 Without = tuple[str, ...] | None
@@ -23,7 +24,7 @@ class Reach:
         self.end = 1 << len(body)
         self._literals: dict[str, int] = {}
         self._windows: dict[tuple[str, Without, int], tuple[int, int]] = {}
-        self._shapes: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        self._shapes: dict[str, list[Group]] = {}
 
     @cached_property
     def chars(self) -> dict[str, int]:
@@ -67,9 +68,26 @@ class Reach:
             return self._before_run(ends, part.rule, min(part.capacity, len(self.body)), without)
         return self._before_shape(ends, part, part.rule)
 
+    def after(self, starts: int, part: Part) -> int:
+        """Return where this part may end when it starts at one of ``starts``, all rules obeyed."""
+        if isinstance(part, str):
+            return (self._starts_of(part) & starts) << len(part)
+        if isinstance(part.rule, RunRule):
+            return self._after_run(starts, part.rule, min(part.capacity, len(self.body)))
+        found = 0
+        for group, reached in self._groups(part.rule):
+            touched = group & starts
+            if touched:
+                found |= reached & ((1 << (touched.bit_length() + part.capacity)) - 1)
+        return found
+
+    def ends_of(self, slot: Slot, at: int) -> int:
+        """Return where a legal value that starts here may end."""
+        return self.after(1 << at, slot)
+
     def effort(self, slot: Slot) -> int:
         """Return what one move over this slot costs, a run of characters being 1."""
-        return 1 if isinstance(slot.rule, RunRule) else 1 + len(self.body) // 50
+        return 1 if isinstance(slot.rule, RunRule) else 1 + len(self._groups(slot.rule)) // 20
 
     @staticmethod
     def before_anything(ends: int) -> int:
@@ -124,23 +142,30 @@ class Reach:
         shift = width - piece
         return allowed & (allowed >> shift), visible | (visible >> shift)
 
+    def _after_run(self, starts: int, rule: RunRule, capacity: int) -> int:
+        """Step on by 1, 2, 4, ... characters, as ``_before_run`` steps back."""
+        ends, seen, covered = starts, 0, 0
+        while covered < capacity:
+            width = min(covered + 1, capacity - covered)
+            allowed, visible = self._window(rule, None, width)
+            seen |= ((seen & allowed) | (ends & allowed & visible)) << width
+            ends |= (ends & allowed) << width
+            covered += width
+        return seen
+
     def _before_shape(self, ends: int, slot: Slot, rule: ShapeRule) -> int:
-        key = (rule.name, slot.capacity)
-        if key not in self._shapes:
-            self._shapes[key] = self._all_shapes(rule, slot.capacity)
         starts = 0
-        for start, reached in self._shapes[key]:
-            if reached & ends:
-                starts |= start
+        for group, reached in self._groups(rule):
+            touched = reached & ends
+            if touched:
+                first = max((touched & -touched).bit_length() - 1 - slot.capacity, 0)
+                starts |= (group >> first) << first
         return starts
 
-    def _all_shapes(self, rule: ShapeRule, capacity: int) -> list[tuple[int, int]]:
-        size = len(self.body)
-        found = (
-            (1 << start, rule.ends(self.body, start, min(size, start + capacity)))
-            for start in range(size)
-        )
-        return [(start, ends) for start, ends in found if ends]
+    def _groups(self, rule: ShapeRule) -> list[Group]:
+        if rule.name not in self._shapes:
+            self._shapes[rule.name] = [group for group in rule.groups(self.body) if group[1]]
+        return self._shapes[rule.name]
 
 
 def _letter(char: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dlt.matcher.reach import Reach
-from dlt.matcher.rules import span_mask
 from dlt.matcher.search import Spans, furthest_end
+from dlt.matcher.shapes import span_mask
 from dlt.matcher.template import Slot, Template
 
 # Moves over slots that may be computed: about 40 ms for the longest body.
@@ -68,7 +68,7 @@ def _walk(template: Template, reach: Reach, levels: list[list[int]]) -> Spans:
             at += len(part)
             continue
         if reach.before(levels[level][index + 1], part) >> at & 1:
-            end = furthest_end(part, reach.body, at, levels[level][index + 1])
+            end = furthest_end(part, reach, at, levels[level][index + 1])
         else:
             level -= 1
             end = shortest_wrong(levels[level][index + 1], at)

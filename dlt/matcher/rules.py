@@ -6,13 +6,13 @@ has a shape (url, urlott, cbn, email). Lengths are the business of the slot, not
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dlt.matcher.limits import Limits, Tag
+from dlt.matcher.shapes import Group, addresses, any_links, call_back_numbers, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,18 @@ class RunRule:
 
 @dataclass(frozen=True, slots=True)
 class ShapeRule:
-    """A value that must follow a pattern; ``ends(body, start, stop)`` is the set of its ends."""
+    """A value that must follow a pattern; ``groups`` finds all of them in a body."""
 
     name: str
     wanted: str
-    ends: Callable[[str, int, int], int]
+    groups: Callable[[str], Iterable[Group]]
 
     def accepts(self, value: str) -> bool:
-        return bool(self.ends(value, 0, len(value)) >> len(value) & 1)
+        end = len(value)
+        return any(starts & 1 and ends >> end & 1 for starts, ends in self.groups(value))
 
 
 Rule = RunRule | ShapeRule
-
-
-def span_mask(first: int, last: int) -> int:
-    """Return the set of the positions first..last, empty when they are out of order."""
-    return ((1 << (last + 1)) - 1) & ~((1 << first) - 1) if first <= last else 0
 
 
 def _not_newline(char: str) -> bool:
@@ -90,54 +86,6 @@ def _alphanumeric(punctuation: str) -> RunRule:
     return RunRule(f"alphanumeric{punctuation}", f"letters, digits{shown} only", allows, accepts)
 
 
-_URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
-_URLOTT = re.compile(r"([a-z][a-z0-9+.-]*://|www\.)\S+", re.IGNORECASE | re.ASCII)
-
-
-def _url_ends(body: str, start: int, stop: int) -> int:
-    found = _URL.match(body, start, stop)
-    return span_mask(found.end(1) + 1, found.end()) if found else 0
-
-
-def _urlott_ends(body: str, start: int, stop: int) -> int:
-    found = _URLOTT.match(body, start, stop)
-    return span_mask(found.end(1) + 1, found.end()) if found else 0
-
-
-_CBN_START = re.compile(r"\+?(?=[0-9])")
-_CBN_DIGIT = re.compile(r"[ -]*[0-9]")
-
-
-def _cbn_ends(body: str, start: int, stop: int) -> int:
-    """Accept 8 to 13 digits with spaces and hyphens between them, a plus before them."""
-    found = _CBN_START.match(body, start, stop)
-    digits = ends = 0
-    while found and digits < 13:
-        found = _CBN_DIGIT.match(body, found.end(), stop)
-        digits += 1
-        if found and digits >= 8:
-            ends |= 1 << found.end()
-    return ends
-
-
-_EMAIL_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@")
-_EMAIL_LABEL = re.compile(r"[A-Za-z0-9-]+")
-_EMAIL_LAST = re.compile(r"[A-Za-z]{2,}")
-
-
-def _email_ends(body: str, start: int, stop: int) -> int:
-    """Accept local@domain.tld with a last label of two or more letters."""
-    local = _EMAIL_LOCAL.match(body, start, stop)
-    ends, at = 0, local.end() if local else stop
-    label = _EMAIL_LABEL.match(body, at, stop)
-    while label and body[label.end() : label.end() + 1] == ".":
-        at = label.end() + 1
-        last = _EMAIL_LAST.match(body, at, stop)
-        ends |= span_mask(at + 2, last.end()) if last else 0
-        label = _EMAIL_LABEL.match(body, at, stop)
-    return ends
-
-
 _TEXT = RunRule("var", "text without line breaks", _not_newline, accepts_text)
 _DIGITS = RunRule("numeric", "digits only", _ascii_digit, _accepts_digits)
 _LINK_REST = RunRule(
@@ -146,10 +94,10 @@ _LINK_REST = RunRule(
 _RULES: dict[Tag, Rule] = {
     Tag.VAR: _TEXT,
     Tag.NUMERIC: _DIGITS,
-    Tag.URL: ShapeRule("url", "a link starting with http://, https:// or www.", _url_ends),
-    Tag.URLOTT: ShapeRule("urlott", "a link with a scheme such as https://, or www.", _urlott_ends),
-    Tag.CBN: ShapeRule("cbn", "a telephone number of 8 to 13 digits", _cbn_ends),
-    Tag.EMAIL: ShapeRule("email", "an e-mail address", _email_ends),
+    Tag.URL: ShapeRule("url", "a link starting with http://, https:// or www.", links),
+    Tag.URLOTT: ShapeRule("urlott", "a link with a scheme such as https://, or www.", any_links),
+    Tag.CBN: ShapeRule("cbn", "a telephone number of 8 to 13 digits", call_back_numbers),
+    Tag.EMAIL: ShapeRule("email", "an e-mail address", addresses),
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dlt.matcher.bounds import ruled_out
 from dlt.matcher.reach import Reach
-from dlt.matcher.rules import span_mask
 from dlt.matcher.template import Slot, Template
 
 Spans = tuple[tuple[int, int], ...]
@@ -52,16 +51,16 @@ def _exact(template: Template, body: str, slot: int, start: int, end: int) -> Sp
         ends = reach.before(ends, part)
         if not ends:
             return None
-    return _walk(template, body, after[::-1]) if ends & 1 else None
+    return _walk(template, reach, after[::-1]) if ends & 1 else None
 
 
-def _walk(template: Template, body: str, after: list[int]) -> Spans:
+def _walk(template: Template, reach: Reach, after: list[int]) -> Spans:
     """Follow the sets from the left; each part has an end from which the rest is known to fit."""
     at = 0
     spans = []
     for part, ends in zip(template.parts, after, strict=True):
         if isinstance(part, Slot):
-            end = nearest_end(part, body, at, ends)
+            end = lowest(reach.ends_of(part, at) & ends)
             spans.append((at, end))
             at = end
         else:
@@ -69,25 +68,9 @@ def _walk(template: Template, body: str, after: list[int]) -> Spans:
     return tuple(spans)
 
 
-def nearest_end(slot: Slot, body: str, at: int, ends: int) -> int:
-    """Return the end of the shortest legal value that starts here; ``ends`` must hold one."""
-    ends &= span_mask(at + 1, min(len(body), at + slot.capacity))
-    end = lowest(ends)
-    while not slot.rule.accepts(body[at:end]):
-        ends &= ends - 1
-        end = lowest(ends)
-    return end
-
-
-def furthest_end(slot: Slot, body: str, at: int, ends: int) -> int:
+def furthest_end(slot: Slot, reach: Reach, at: int, ends: int) -> int:
     """Return the end of the longest legal value that starts here, ``at`` when there is none."""
-    ends &= span_mask(at + 1, min(len(body), at + slot.capacity))
-    while ends:
-        end = ends.bit_length() - 1
-        if slot.rule.accepts(body[at:end]):
-            return end
-        ends ^= 1 << end
-    return at
+    return max((reach.ends_of(slot, at) & ends).bit_length() - 1, at)
 
 
 def lowest(ends: int) -> int:

@@ -18,6 +18,9 @@ _NEARLY = re.compile(r"[{<]#[^#{}<>\n]{0,60}#[}>]|##[A-Za-z]+##")
 _UNFILLED = re.compile(r"\{#[^#{}<>\n]{0,60}#\}|<#[^#{}<>\n]{0,60}#>")
 
 
+_NEVER_POOLED = (Tag.CBN, Tag.EMAIL)
+
+
 @dataclass(frozen=True, slots=True)
 class Placeholder:
     """One variable as the text shows it; start and end are offsets in the registered text."""
@@ -31,7 +34,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Adjacent variables of one tag: together they hold the sum of their limits, ``capacity``."""
+    """A variable, or adjacent ones of one tag: together they hold the sum of their limits, ``capacity``."""
 
     first: int
     limits: tuple[int, ...]
@@ -187,9 +190,12 @@ def _parts(
 
 
 def _add_variable(parts: list[Part], hole: Placeholder, limits: Limits, length: int) -> None:
-    """Append a slot, or widen the one before when nothing stands between two of the same tag."""
+    """Append a slot, or widen the one before when nothing stands between two of the same tag.
+
+    Two texts, numbers or links in a row read as one; two telephone numbers or addresses do not.
+    """
     before = parts[-2] if parts[-1] == "" and len(parts) > 1 else None
-    if isinstance(before, Slot) and before.tag is hole.tag:
+    if isinstance(before, Slot) and before.tag is hole.tag and hole.tag not in _NEVER_POOLED:
         parts[-2:] = [
             replace(before, limits=(*before.limits, length), capacity=before.capacity + length)
         ]

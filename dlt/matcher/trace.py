@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from dlt.matcher.edits import Cell, Cost, Row, Variable, grown, whole_words
 from dlt.matcher.reach import Reach
 from dlt.matcher.relaxed import shortest_wrong
-from dlt.matcher.rules import RunRule, span_mask
+from dlt.matcher.rules import RunRule
 from dlt.matcher.search import furthest_end, lowest
+from dlt.matcher.shapes import span_mask
 from dlt.matcher.steps import Move, Step
 from dlt.matcher.template import Slot
 
@@ -103,8 +104,8 @@ class Trace:
         """Prefer the longest value that the registered character follows, then the longest."""
         following = [*self.cells, ""][self.row + 1]
         places = self.reach.chars.get(following, 0) if isinstance(following, str) else 0
-        end = furthest_end(slot, self.reach.body, self.at, ends & places)
-        return end if end > self.at else furthest_end(slot, self.reach.body, self.at, ends)
+        end = furthest_end(slot, self.reach, self.at, ends & places)
+        return end if end > self.at else furthest_end(slot, self.reach, self.at, ends)
 
     def _next_beside(self, variable: Variable) -> int:
         """Return where the next of the words beside this slot stands in the body.

@@ -49,8 +49,6 @@ def filled_templates(draw):
     pairs = zip(texts, [*(f"{{#{tag}#}}" for tag in tags), ""], strict=True)
     text = "".join(piece for pair in pairs for piece in pair)
     assume([hole.name for hole in placeholders(text)] == tags)
-    # Adjacent variables of one tag are one slot, and two numbers are not one number.
-    assume(not re.search(r"\{#(cbn|email)#\}\{#\1#\}", text))
     return text, [draw(values_by_tag[tag]) for tag in tags]
 
 
@@ -142,8 +140,10 @@ def legal(tag, value, before, room):
 
 
 def slots_of(run):
-    """Return each tag of adjacent placeholders with how many of it stand together."""
-    return [(tag, len(list(same))) for tag, same in groupby(re.findall(r"[a-z]+", run))]
+    """Return each tag of adjacent placeholders with how many of it share their room."""
+    runs = [(tag, len(list(same))) for tag, same in groupby(re.findall(r"[a-z]+", run))]
+    alone = {"cbn", "email"}
+    return [slot for tag, n in runs for slot in ([(tag, 1)] * n if tag in alone else [(tag, n)])]
 
 
 def all_legal(slots, sizes, before, body):
