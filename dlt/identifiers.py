@@ -24,6 +24,7 @@ class IdKind(StrEnum):
     TELEMARKETER = "Telemarketer ID"
     HEADER = "Header ID"
     TEMPLATE = "Template ID"
+    CONSENT = "Consent template ID"
 
 
 KINDS: Final = {
@@ -33,6 +34,12 @@ KINDS: Final = {
     "07": IdKind.TEMPLATE,
     "77": IdKind.TEMPLATE,
 }
+
+
+# No published id shows digits of its own for consent templates; portals give them those of templates.
+_MAY_BE: Final = {IdKind.CONSENT: frozenset({None, IdKind.TEMPLATE, IdKind.CONSENT})}
+# Stands in for the id of a draft until the portal gave one; no id of a registry has letters.
+_PROVISIONAL: Final = "draft-"
 
 
 class BadId(DomainError):
@@ -56,7 +63,7 @@ def problem_with(value: str, wanted: IdKind) -> str:
         start = _a(wanted)
         return f"{start[0].upper()}{start[1:]} has 12 to 20 digits, nothing else; most have 19."
     seems = kind_of(value)
-    if seems not in (None, wanted):
+    if seems not in _MAY_BE.get(wanted, (None, wanted)):
         return f"This looks like {_a(seems)} ({value[:4]}…), not {_a(wanted)}."
     return ""
 
@@ -80,3 +87,12 @@ def warning_about(value: str) -> str:
         return ""
     digits = f"Most ids have {USUAL_LENGTH} digits, this one has {len(value)}."
     return f"{digits} Compare it with the portal."
+
+
+def provisional_id(random: str) -> str:
+    """Return what stands in for an id that the portal has not given yet."""
+    return f"{_PROVISIONAL}{random}"
+
+
+def is_provisional(value: str) -> bool:
+    return value.startswith(_PROVISIONAL)

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.caller import Caller
-from accounts.models import Role
+from accounts.models import Account, Role
 from core.errors import DomainError
-from dlt.audit_trail import announce, write
-from dlt.identifiers import IdKind, require_id
-from dlt.lint import MAX_LENGTH
-from dlt.matcher import normalise
-from dlt.models import Category, ContentTemplate, Header, PrincipalEntity, RecordState
+from core.sids import new_sid
+from dlt.audit_trail import announce, history_of, write
+from dlt.identifiers import provisional_id
+from dlt.models import ConsentTemplate, ContentTemplate, PrincipalEntity, RecordState, Source
+from dlt.models.record import Record
+from dlt.rules import rules_of
 from dlt.services.entities import entity_of
+from dlt.services.fields import require
+from dlt.services.linked_headers import HeaderNotOfEntity, headers_of
+from dlt.services.submitting import put_in
+from dlt.services.template_draft import (
+    BadVariable,
+    HeadersMissing,
+    PortalWouldRefuse,
+    TemplateDraft,
+    TextMissing,
+    TextTooLong,
+    sample_problems,
+    text_hash,
+)
 from dlt.stamps import next_stamp
+
+__all__ = [
+    "BadVariable",
+    "ConsentUnknown",
+    "HeaderNotOfEntity",
+    "HeadersMissing",
+    "PortalWouldRefuse",
+    "TemplateDraft",
+    "TemplateTaken",
+    "TextMissing",
+    "TextTooLong",
+    "VersionUnknown",
+    "save_draft",
+    "submit_template",
+    "text_hash",
+]
+# Texts that were sent, or still may be: a new version comes after one of these.
+_HAS_VERSIONS = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECTED)
 
 
 class TemplateTaken(DomainError):
@@ -30,130 +61,146 @@ class TemplateTaken(DomainError):
     status = 409
 
 
-class TextMissing(DomainError):
-    code = "dlt.text_missing"
-    message = "A template needs a text."
+class ConsentUnknown(DomainError):
+    code = "dlt.consent_unknown"
+    message = "Entity {pe_id} has no consent template {consent_id}. Submit it first."
 
 
-class TextTooLong(DomainError):
-    code = "dlt.text_too_long"
-    message = "The text has {length} characters; {limit} is the most."
-
-
-class HeaderNotOfEntity(DomainError):
-    code = "dlt.header_not_of_entity"
-    message = "Entity {pe_id} has no header “{value}”. Headers are case-sensitive; submit it first."
-
-
-class HeadersMissing(DomainError):
-    code = "dlt.headers_missing"
-    message = "Choose at least one header that may send this template."
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateDraft:
-    """What somebody submits."""
-
-    pe_id: str
-    template_id: str
-    name: str
-    text: str
-    headers: Sequence[str]
-    category: str = Category.SERVICE_IMPLICIT
-    content_type: str = ContentTemplate.ContentType.TEXT
+class VersionUnknown(DomainError):
+    code = "dlt.version_unknown"
+    message = "{template_id} cannot be the version before: {why}"
 
 
 @transaction.atomic
-def submit_template(*, caller: Caller, draft: TemplateDraft, now: datetime) -> ContentTemplate:
-    """Put a template into the registry, to be approved. A rejected one may be submitted again.
+def submit_template(
+    *, caller: Caller, draft: TemplateDraft, now: datetime, source: str = Source.MANUAL
+) -> ContentTemplate:
+    """Put a template into the registry, to be approved. A draft or a rejected one may be submitted again.
 
-    Raises NotAllowed, BadId, EntityUnknown, HeadersMissing, HeaderNotOfEntity, TextMissing,
-    TextTooLong, TemplateTaken.
+    Raises NotAllowed, BadId, EntityUnknown, HeadersMissing, HeaderNotOfEntity, TextMissing, TextTooLong,
+    NoFixedText, BadVariable, PortalWouldRefuse, ConsentUnknown, VersionUnknown, TemplateTaken.
     """
     caller.require(Role.EDITOR, "submit a template")
-    template_id = require_id(draft.template_id, IdKind.TEMPLATE, "template_id")
-    entity = entity_of(caller.account, draft.pe_id)
-    headers = _headers(entity, draft.headers)
-    _require_text(draft.text)
-    row = _again(caller, template_id, now) or _create(caller, template_id, entity, now)
-    _fill(row, draft, entity)
-    row.headers.set(headers)
-    values = ", ".join(header.value for header in headers)
-    write(caller, row, "submitted", now, name=row.name, headers=values, text=row.text)
+    require(draft.problems())
+    row = _put_in(caller, draft, draft.template_id.strip(), now, source, RecordState.PENDING)
+    values = ", ".join(header.value for header in row.headers.order_by("value"))
+    detail: dict[str, Any] = {"name": row.name, "headers": values, "text": row.text}
+    if row.supersedes:
+        detail["supersedes"] = row.supersedes.template_id
+    write(caller, row, "submitted", now, **detail, source=source)
     announce(caller.account)
     return row
 
 
-def _require_text(text: str) -> None:
-    if not text.strip():
-        raise TextMissing(field="text")
-    if len(text) > MAX_LENGTH:
-        raise TextTooLong(field="text", length=len(text), limit=MAX_LENGTH)
-
-
-def _headers(entity: PrincipalEntity, values: Sequence[str]) -> list[Header]:
-    wanted = list(dict.fromkeys(value.strip() for value in values if value.strip()))
-    if not wanted:
-        raise HeadersMissing(field="headers")
-    rows = Header.objects.filter(entity=entity, value__in=wanted).order_by("value")
-    # SQLite compares byte for byte here; other databases may not, so the case is checked once more.
-    known = {row.value: row for row in rows}
-    for value in wanted:
-        if value not in known:
-            raise HeaderNotOfEntity(field="headers", pe_id=entity.pe_id, value=value[:20])
-    return [known[value] for value in wanted]
-
-
-def _again(caller: Caller, template_id: str, now: datetime) -> ContentTemplate | None:
-    """Take up a rejected template; its text may change, because nobody approved it."""
-    rows = ContentTemplate.objects.for_account(caller.account).filter(template_id=template_id)
-    changed = rows.filter(state=RecordState.REJECTED).update(
-        state=RecordState.PENDING,
-        reason="",
-        submitted=now,
-        submitted_by=caller.user,
-        maker=caller.actor,
-        decider="",
-        decided=None,
-        decided_by=None,
-    )
-    return rows.get() if changed else None
-
-
-def _create(
-    caller: Caller, template_id: str, entity: PrincipalEntity, now: datetime
+@transaction.atomic
+def save_draft(
+    *, caller: Caller, draft: TemplateDraft, now: datetime, source: str = Source.MANUAL
 ) -> ContentTemplate:
-    try:
-        with transaction.atomic():
-            return ContentTemplate.objects.create(
-                account=caller.account,
-                entity=entity,
-                template_id=template_id,
-                submitted=now,
-                submitted_by=caller.user,
-                maker=caller.actor,
-            )
-    except IntegrityError:
-        rows = ContentTemplate.objects.for_account(caller.account)
-        state = rows.get(template_id=template_id).get_state_display().lower()
-        raise TemplateTaken(field="template_id", template_id=template_id, state=state) from None
+    """Keep an unfinished template. It may lack its headers, its text and the portal's id.
+
+    Raises NotAllowed, BadId, EntityUnknown, HeaderNotOfEntity, TextTooLong, BadVariable, ConsentUnknown,
+    VersionUnknown, TemplateTaken.
+    """
+    caller.require(Role.EDITOR, "save a draft")
+    require(draft.draft_problems())
+    template_id = draft.template_id.strip() or provisional_id(new_sid("", 12))
+    row = _put_in(caller, draft, template_id, now, source, RecordState.DRAFT)
+    write(caller, row, "drafted", now, name=row.name, source=source)
+    return row
 
 
-def _fill(row: ContentTemplate, draft: TemplateDraft, entity: PrincipalEntity) -> None:
-    row.entity = entity
-    row.name = draft.name.strip()
-    row.text = draft.text
-    row.category = draft.category
-    row.content_type = draft.content_type
-    row.text_sha256 = text_hash(draft.text)
-    row.stamp = next_stamp(row.account)
-    row.save(
-        update_fields=[
-            "entity", "name", "text", "category", "content_type", "text_sha256", "stamp",
-        ]
-    )  # fmt: skip
+def _put_in(
+    caller: Caller, draft: TemplateDraft, template_id: str, now: datetime, source: str, state: str
+) -> ContentTemplate:
+    account = caller.account
+    entity = entity_of(account, draft.pe_id)
+    headers = headers_of(entity, draft.headers)
+    fields = {
+        **text_fields(draft),
+        "entity": entity,
+        "consent_template": consent_of(entity, draft.consent),
+        "supersedes": version_before(account, entity, draft.supersedes, template_id),
+        "stamp": next_stamp(account),
+    }
+    rules = rules_of(account)
+    require(sample_problems(draft.text, template_id, draft.variables, draft.limit, rules))
+    row = put_in(
+        caller,
+        ContentTemplate,
+        {"account": account, "template_id": template_id},
+        fields,
+        now=now,
+        source=source,
+        state=state,
+        taken=_taken,
+        again=lambda row: may_be_taken_up(row, draft.text),
+    )
+    row.headers.set(headers)
+    return row
 
 
-def text_hash(text: str) -> str:
-    """Return the SHA-256 of a text as it is compared."""
-    return sha256(normalise(text).encode()).hexdigest()
+def text_fields(draft: TemplateDraft) -> dict[str, Any]:
+    """Return the draft's own fields as the model has them."""
+    return {
+        "name": draft.name.strip(),
+        "text": draft.text,
+        "category": draft.category,
+        "content_type": draft.content_type,
+        "text_sha256": text_hash(draft.text),
+        "variables": draft.stored_variables(),
+        "limit": draft.limit,
+    }
+
+
+def may_be_taken_up(row: ContentTemplate, text: str) -> bool:
+    """Say whether a template of this id may be submitted once more.
+
+    Its text may change only if nobody ever approved it; a retired one comes back as it was.
+    """
+    if row.state in (RecordState.DRAFT, RecordState.REJECTED):
+        return True
+    if row.state != RecordState.RETIRED:
+        return False
+    last = history_of(row.account, row)[:1]
+    return row.text == text or bool(last and last[0].action == "template.discarded")
+
+
+def _taken(row: Record) -> TemplateTaken:
+    template_id = getattr(row, "template_id", "")
+    state = row.state_label.lower()
+    return TemplateTaken(field="template_id", template_id=template_id, state=state)
+
+
+def consent_of(entity: PrincipalEntity, consent_id: str) -> ConsentTemplate | None:
+    """Return the entity's consent template, None for an empty id; raises ConsentUnknown."""
+    consent_id = consent_id.strip()
+    if not consent_id:
+        return None
+    row = ConsentTemplate.objects.filter(entity=entity, consent_id=consent_id).first()
+    if row is None:
+        raise ConsentUnknown(field="consent", pe_id=entity.pe_id, consent_id=consent_id[:40])
+    return row
+
+
+def version_before(
+    account: Account, entity: PrincipalEntity, template_id: str, own_id: str
+) -> ContentTemplate | None:
+    """Return the version before, None for an empty id; raises VersionUnknown."""
+    template_id = template_id.strip()
+    if not template_id:
+        return None
+    rows: Sequence[ContentTemplate] = ContentTemplate.objects.for_account(account).filter(
+        template_id=template_id
+    )[:1]
+    why = ""
+    if not rows:
+        why = "it is not in this account's registry."
+    elif rows[0].entity_id != entity.pk:
+        why = "it belongs to another entity."
+    elif rows[0].state in _HAS_VERSIONS:
+        why = f"it is {rows[0].state_label.lower()}; correct it instead."
+    elif template_id == own_id:
+        why = "a template does not follow itself."
+    if why:
+        raise VersionUnknown(field="supersedes", template_id=template_id[:40], why=why)
+    return rows[0]
