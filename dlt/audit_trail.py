@@ -31,8 +31,21 @@ def write(caller: Caller, row: Record, past: str, now: datetime, **detail: objec
 
 def history_of(account: Account, row: Record) -> list[AuditEvent]:
     """Return what happened to a record, newest first."""
-    events = AuditEvent.objects.filter(account=account, target=row.target)
-    return list(events.order_by("-pk"))
+    events = list(AuditEvent.objects.filter(account=account, target=row.target).order_by("-pk"))
+    before = _name_before(events)
+    if before:
+        earlier = AuditEvent.objects.filter(account=account, target=f"template {before}")
+        events += earlier.order_by("-pk")
+    return events
+
+
+def _name_before(events: list[AuditEvent]) -> str:
+    """Return what a draft was called before the portal gave it an id, or nothing."""
+    for event in events:
+        ids = event.detail.get("changes", {}).get("template_id")
+        if ids:
+            return str(ids[0])
+    return ""
 
 
 def last_decisions(account: Account, count: int) -> list[AuditEvent]:

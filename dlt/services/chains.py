@@ -18,7 +18,7 @@ from dlt.identifiers import IdKind
 from dlt.models import Chain, ChainLink, PrincipalEntity, Record, Source, Telemarketer
 from dlt.services.entities import entity_of
 from dlt.services.fields import id_problems, require
-from dlt.services.submitting import put_in
+from dlt.services.submitting import Submission, put_in
 from dlt.services.telemarketers import telemarketers_of
 
 MOST_LINKS: Final = 10
@@ -57,7 +57,9 @@ class ChainDraft:
         yield from id_problems(self.pe_id, IdKind.ENTITY, "pe_id")
         ids = self.ids
         if not ids:
-            yield _bad("A chain has at least one telemarketer: the one that submits to the operator.")
+            yield _bad(
+                "A chain has at least one telemarketer: the one that submits to the operator."
+            )
         if len(ids) > MOST_LINKS:
             yield _bad(f"A chain has {MOST_LINKS} telemarketers at most; this one has {len(ids)}.")
         for tm_id in ids:
@@ -84,12 +86,10 @@ def submit_chain(
     entity = entity_of(caller.account, draft.pe_id)
     links = telemarketers_of(caller.account, draft.ids)
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         Chain,
         {"account": caller.account, "hash": draft.hash},
         {"entity": entity},
-        now=now,
-        source=source,
         taken=_taken,
     )
     _link(row, links)
@@ -123,9 +123,6 @@ def warnings_about(entity: PrincipalEntity, telemarketers: Sequence[Telemarketer
         found.append(
             f"The last one, {telemarketers[-1].name}, is entered as TM-AF; a TM-DF submits to the operator."
         )
-    found += [
-        f"{row.name} is {row.state_label.lower()}."
-        for row in (entity, *telemarketers)
-        if not row.is_sendable
-    ]
+    members: list[PrincipalEntity | Telemarketer] = [entity, *telemarketers]
+    found += [f"{row.name} is {row.state_label.lower()}." for row in members if not row.is_sendable]
     return found

@@ -27,7 +27,7 @@ from dlt.services.fields import (
     require,
 )
 from dlt.services.linked_headers import headers_of
-from dlt.services.submitting import edit_row, put_in
+from dlt.services.submitting import Submission, edit_row, put_in
 
 LONGEST_TEXT: Final = 700
 LONGEST_BRAND: Final = 60
@@ -105,7 +105,7 @@ def submit_consent(
     entity = entity_of(caller.account, draft.pe_id)
     headers = headers_of(entity, draft.headers)
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         ConsentTemplate,
         {"account": caller.account, "consent_id": draft.consent_id.strip()},
         {
@@ -114,8 +114,6 @@ def submit_consent(
             "brand": draft.brand.strip(),
             "text": draft.text,
         },
-        now=now,
-        source=source,
         taken=_taken,
     )
     row.headers.set(headers)

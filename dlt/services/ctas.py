@@ -18,7 +18,7 @@ from dlt.models import Cta, Record, Source
 from dlt.registry import record_of
 from dlt.services.entities import entity_of
 from dlt.services.fields import id_problems, require
-from dlt.services.submitting import edit_row, put_in
+from dlt.services.submitting import Submission, edit_row, put_in
 
 
 class BadCta(DomainError):
@@ -77,7 +77,7 @@ def submit_cta(
     require(_value_problems(draft.value, draft.kind))
     entity = entity_of(caller.account, draft.pe_id)
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         Cta,
         {
             "account": caller.account,
@@ -86,8 +86,6 @@ def submit_cta(
             "compared": draft.compared,
         },
         {"value": draft.value.strip()},
-        now=now,
-        source=source,
         taken=_taken,
     )
     write(caller, row, "submitted", now, value=row.value, kind=row.kind, source=source)

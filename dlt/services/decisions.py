@@ -17,6 +17,7 @@ from dlt.audit_trail import announce, history_of, write
 from dlt.changes import collected, tell
 from dlt.models import ContentTemplate, PrincipalEntity, Record, Source
 from dlt.registry import all_rows, record_of
+from dlt.services.completeness import require_complete
 from dlt.services.versions import supersede_predecessor
 from dlt.stamps import stamp_templates
 from dlt.transitions import VERBS, Verb
@@ -96,6 +97,8 @@ def _change(
     reason = reason.strip()[:REASON_LENGTH]
     if verb.needs_reason and not reason:
         raise ReasonMissing(field="reason")
+    if name == "submit" and row.state in verb.sources:
+        require_complete(row)
     if seen is not None and row.submitted != seen:
         raise _already_decided(caller, row)
     before = _move(caller, row, verb, now, reason)

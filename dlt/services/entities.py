@@ -16,7 +16,7 @@ from dlt.identifiers import IdKind
 from dlt.models import PrincipalEntity, Record, Source
 from dlt.registry import record_of
 from dlt.services.fields import LONG_NAME, id_problems, name_problems, require
-from dlt.services.submitting import edit_row, put_in
+from dlt.services.submitting import Submission, edit_row, put_in
 
 
 class EntityTaken(DomainError):
@@ -55,12 +55,10 @@ def register_entity(
     draft = EntityDraft(pe_id.strip(), name.strip())
     require(draft.problems())
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         PrincipalEntity,
         {"account": caller.account, "pe_id": draft.pe_id},
         {"name": draft.name},
-        now=now,
-        source=source,
         taken=_taken,
     )
     write(caller, row, "submitted", now, name=row.name, source=source)

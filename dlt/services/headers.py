@@ -19,7 +19,7 @@ from dlt.models import Header, Record, Source
 from dlt.registry import record_of
 from dlt.services.entities import entity_of
 from dlt.services.fields import id_problems, require
-from dlt.services.submitting import edit_row, put_in
+from dlt.services.submitting import Submission, edit_row, put_in
 
 _SHAPE: Final = re.compile(r"[A-Za-z0-9]{3,6}", re.ASCII)
 _PROMOTIONAL: Final = re.compile(r"[0-8]\d{5}|[A-Za-z]{3,6}", re.ASCII)
@@ -124,7 +124,7 @@ def submit_header(
     require(_header_id_problems(header_id))
     entity = entity_of(caller.account, pe_id)
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         Header,
         {"account": caller.account, "entity": entity, "value": draft.value},
         {
@@ -133,8 +133,6 @@ def submit_header(
             "header_id": draft.header_id,
             "valid_until": valid_until,
         },
-        now=now,
-        source=source,
         taken=_taken,
     )
     write(caller, row, "submitted", now, kind=kind, source=source)

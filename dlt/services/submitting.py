@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -51,15 +52,31 @@ def may_be_taken_up(row: Record) -> bool:
     return row.state in _AGAIN and not inactive
 
 
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Who puts a record in, when, from where, and in which state it begins."""
+
+    caller: Caller
+    now: datetime
+    source: str
+    state: str = RecordState.PENDING
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "state": self.state,
+            "source": self.source,
+            "maker": self.caller.actor,
+            "submitted": self.now,
+            "submitted_by": self.caller.user,
+        }
+
+
 def put_in(
-    caller: Caller,
+    submission: Submission,
     model: type[R],
     key: Mapping[str, Any],
     values: Mapping[str, Any],
     *,
-    now: datetime,
-    source: str,
-    state: str = RecordState.PENDING,
     taken: Taken,
     again: Callable[[R], bool] = may_be_taken_up,
 ) -> R:
@@ -67,7 +84,7 @@ def put_in(
 
     Raises what ``taken`` makes of a record that is there and may not be replaced.
     """
-    fields = {**values, **_made(caller, now, source, state)}
+    fields = {**values, **submission.fields()}
     row: R | None = all_rows(model).filter(**key).first()
     if row is None:
         row = _created(model, key, fields, taken)
@@ -80,9 +97,7 @@ def put_in(
     return row
 
 
-def _created(
-    model: type[R], key: Mapping[str, Any], fields: Mapping[str, Any], taken: Taken
-) -> R:
+def _created(model: type[R], key: Mapping[str, Any], fields: Mapping[str, Any], taken: Taken) -> R:
     try:
         with transaction.atomic():
             made: R = all_rows(model).create(**key, **fields)
@@ -93,16 +108,6 @@ def _created(
             raise
         raise taken(there) from None
     return made
-
-
-def _made(caller: Caller, now: datetime, source: str, state: str) -> dict[str, Any]:
-    return {
-        "state": state,
-        "source": source,
-        "maker": caller.actor,
-        "submitted": now,
-        "submitted_by": caller.user,
-    }
 
 
 def edit_row(

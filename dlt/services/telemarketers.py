@@ -15,9 +15,8 @@ from dlt.audit_trail import announce, write
 from dlt.identifiers import IdKind
 from dlt.models import Record, Source, Telemarketer
 from dlt.registry import record_of
-from dlt.services.fields import FieldMissing, id_problems, name_problems, require
-from dlt.services.fields import LONG_NAME as NAME_LENGTH
-from dlt.services.submitting import edit_row, put_in
+from dlt.services.fields import LONG_NAME, FieldMissing, id_problems, name_problems, require
+from dlt.services.submitting import Submission, edit_row, put_in
 
 
 class TelemarketerTaken(DomainError):
@@ -42,7 +41,7 @@ class TelemarketerDraft:
     def problems(self) -> Iterator[DomainError]:
         """Yield what is wrong, as far as the draft alone shows it."""
         yield from id_problems(self.tm_id, IdKind.TELEMARKETER, "tm_id")
-        yield from name_problems(self.name, NAME_LENGTH)
+        yield from name_problems(self.name, LONG_NAME)
         yield from role_problems(self.role)
 
 
@@ -62,12 +61,10 @@ def register_telemarketer(
     caller.require(Role.EDITOR, "register a telemarketer")
     require(draft.problems())
     row = put_in(
-        caller,
+        Submission(caller, now, source),
         Telemarketer,
         {"account": caller.account, "tm_id": draft.tm_id.strip()},
         {"name": draft.name.strip(), "role": draft.role},
-        now=now,
-        source=source,
         taken=_taken,
     )
     write(caller, row, "submitted", now, name=row.name, role=row.role, source=source)
@@ -89,7 +86,7 @@ def edit_telemarketer(
     assert isinstance(row, Telemarketer)  # noqa: S101 -- for the type checker
     changes: dict[str, str] = {}
     if name is not None:
-        require(name_problems(name, NAME_LENGTH))
+        require(name_problems(name, LONG_NAME))
         changes["name"] = name.strip()
     if role is not None:
         require(role_problems(role))

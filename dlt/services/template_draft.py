@@ -69,9 +69,9 @@ class PortalWouldRefuse(DomainError):
 class TemplateDraft:
     """What somebody submits.
 
-    ``variables`` are those of ``ContentTemplate.variables``, ``limit`` counts for each variable without one of
-    its own. ``consent`` and ``supersedes`` are ids of the registry. ``as_registered``: the portal shows the text
-    so, whatever lint says of it.
+    ``variables`` are those of ``ContentTemplate.variables``, ``limit`` counts for each variable without one
+    of its own. ``consent`` and ``supersedes`` are ids of the registry. ``as_registered``: the portal shows
+    the text so, whatever lint says of it.
     """
 
     pe_id: str
@@ -156,9 +156,7 @@ def _size_problems(text: str) -> Iterator[DomainError]:
 
 def refusals_of_portals(text: str, category: str, content_type: str) -> Iterator[DomainError]:
     """Yield, as one problem, what portals refuse in a text."""
-    errors = [
-        found for found in lint(text, category, content_type) if found.severity == "error"
-    ]
+    errors = [found for found in lint(text, category, content_type) if found.severity == "error"]
     if errors:
         yield PortalWouldRefuse(
             field="text",
@@ -240,7 +238,10 @@ def sample_problems(
                 f"Variable {index}: the sample “{sample[:40]}” has {len(sample)} characters;"
                 f" {longest} is the most."
             )
-        elif not (slot.rule.accepts(sample) or rule_for(hole.tag, compiled.limits, glued=False).accepts(sample)):
+        elif not (
+            slot.rule.accepts(sample)
+            or rule_for(hole.tag, compiled.limits, glued=False).accepts(sample)
+        ):
             yield _bad(f"Variable {index}: the sample “{sample[:40]}” must be {slot.rule.wanted}.")
 
 

@@ -61,9 +61,9 @@ def edit_template(
 ) -> ContentTemplate:
     """Change a template; ``changes`` are fields of its draft.
 
-    Before the approval everything may change but an id that the portal gave. Afterwards an editor may change the
-    name, an admin also the headers, the variables beside the text, the limit and the consent template. Raises
-    NotAllowed, NotFound, NotEditable and what ``submit_template`` raises.
+    Before the approval everything may change but an id that the portal gave. Afterwards an editor may change
+    the name, an admin also the headers, the variables beside the text, the limit and the consent template.
+    Raises NotAllowed, NotFound, NotEditable and what ``submit_template`` raises.
     """
     row = _template(caller, pk)
     caller.require(Role.EDITOR, "edit a template")
@@ -74,9 +74,7 @@ def edit_template(
     if consent is not None:
         fields["consent_template"] = consent_of(row.entity, consent)
     if supersedes is not None:
-        fields["supersedes"] = version_before(
-            row.account, row.entity, supersedes, row.template_id
-        )
+        fields["supersedes"] = version_before(row.account, row.entity, supersedes, row.template_id)
     linked = headers_of(row.entity, headers) if headers is not None else None
     if linked is not None:
         note |= _linked_anew(row, [header.value for header in linked])
@@ -104,7 +102,7 @@ def _checked(
     rules = rules_of(row.account)
     require(sample_problems(new.text, row.template_id, new.variables, new.limit, rules))
     fields = text_fields(new)
-    wanted = {*changes, *({"text_sha256"} if "text" in changes else ())}
+    wanted = {*changes, *({"text_sha256", "variables"} if "text" in changes else ())}
     return {name: value for name, value in fields.items() if name in wanted}
 
 

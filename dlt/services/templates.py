@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from dlt.rules import rules_of
 from dlt.services.entities import entity_of
 from dlt.services.fields import require
 from dlt.services.linked_headers import HeaderNotOfEntity, headers_of
-from dlt.services.submitting import put_in
+from dlt.services.submitting import Submission, put_in
 from dlt.services.template_draft import (
     BadVariable,
     HeadersMissing,
@@ -48,8 +47,8 @@ __all__ = [
     "submit_template",
     "text_hash",
 ]
-# Texts that were sent, or still may be: a new version comes after one of these.
-_HAS_VERSIONS = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECTED)
+# Nobody approved their text yet, so it may be corrected itself.
+_NO_VERSIONS = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECTED)
 
 
 class TemplateTaken(DomainError):
@@ -82,7 +81,7 @@ def submit_template(
     """
     caller.require(Role.EDITOR, "submit a template")
     require(draft.problems())
-    row = _put_in(caller, draft, draft.template_id.strip(), now, source, RecordState.PENDING)
+    row = _put_in(Submission(caller, now, source), draft, draft.template_id.strip())
     values = ", ".join(header.value for header in row.headers.order_by("value"))
     detail: dict[str, Any] = {"name": row.name, "headers": values, "text": row.text}
     if row.supersedes:
@@ -104,15 +103,13 @@ def save_draft(
     caller.require(Role.EDITOR, "save a draft")
     require(draft.draft_problems())
     template_id = draft.template_id.strip() or provisional_id(new_sid("", 12))
-    row = _put_in(caller, draft, template_id, now, source, RecordState.DRAFT)
+    row = _put_in(Submission(caller, now, source, RecordState.DRAFT), draft, template_id)
     write(caller, row, "drafted", now, name=row.name, source=source)
     return row
 
 
-def _put_in(
-    caller: Caller, draft: TemplateDraft, template_id: str, now: datetime, source: str, state: str
-) -> ContentTemplate:
-    account = caller.account
+def _put_in(submission: Submission, draft: TemplateDraft, template_id: str) -> ContentTemplate:
+    account = submission.caller.account
     entity = entity_of(account, draft.pe_id)
     headers = headers_of(entity, draft.headers)
     fields = {
@@ -125,13 +122,10 @@ def _put_in(
     rules = rules_of(account)
     require(sample_problems(draft.text, template_id, draft.variables, draft.limit, rules))
     row = put_in(
-        caller,
+        submission,
         ContentTemplate,
         {"account": account, "template_id": template_id},
         fields,
-        now=now,
-        source=source,
-        state=state,
         taken=_taken,
         again=lambda row: may_be_taken_up(row, draft.text),
     )
@@ -189,18 +183,16 @@ def version_before(
     template_id = template_id.strip()
     if not template_id:
         return None
-    rows: Sequence[ContentTemplate] = ContentTemplate.objects.for_account(account).filter(
-        template_id=template_id
-    )[:1]
+    row = ContentTemplate.objects.for_account(account).filter(template_id=template_id).first()
     why = ""
-    if not rows:
+    if row is None:
         why = "it is not in this account's registry."
-    elif rows[0].entity_id != entity.pk:
+    elif row.entity_id != entity.pk:
         why = "it belongs to another entity."
-    elif rows[0].state in _HAS_VERSIONS:
-        why = f"it is {rows[0].state_label.lower()}; correct it instead."
+    elif row.state in _NO_VERSIONS:
+        why = f"it is {row.state_label.lower()}; correct it instead."
     elif template_id == own_id:
         why = "a template does not follow itself."
     if why:
         raise VersionUnknown(field="supersedes", template_id=template_id[:40], why=why)
-    return rows[0]
+    return row
