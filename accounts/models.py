@@ -116,3 +116,59 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.target}"
+
+
+class Notice(models.Model):
+    """One piece of news for some people of an account: for a role and those above it, or for one person.
+
+    There is one row per ``key``: news of the same thing renews it, and everybody has it unread again.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notices")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    text = models.CharField(max_length=500)
+    link = models.CharField(max_length=300, blank=True)
+    audience = models.CharField(max_length=8, choices=Role.choices, default=Role.ADMIN)
+    # Who alone is meant; empty: everybody of the role.
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=200)
+    # What the text was made from, so that more of the same can be added.
+    detail = models.JSONField(default=dict)
+    # What it told of is over: it needs nobody any more.
+    settled = models.DateTimeField(null=True)
+    # When its e-mails are to be sent; empty: there are none, or they are out.
+    mail_due = models.DateTimeField(null=True)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="accounts_notice_once"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="accounts_notice_newest"),
+            models.Index(
+                fields=["mail_due"],
+                condition=models.Q(mail_due__isnull=False),
+                name="accounts_notice_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class NoticeRead(models.Model):
+    """That a person has read a notice."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="reads")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "user"], name="accounts_notice_read_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} by {self.user_id}"

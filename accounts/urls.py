@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from accounts import settings_pages, sign_in
+from accounts import notice_pages, settings_pages, sign_in
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("notices/", notice_pages.notice_list, name="notices"),
+    path("notices/read/", notice_pages.notices_read, name="notices-read"),
     path("settings/", RedirectView.as_view(pattern_name="members"), name="settings"),
     path("settings/account/", sign_in.switch_account, name="switch-account"),
     path("settings/members/", settings_pages.members, name="members"),

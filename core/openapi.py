@@ -23,6 +23,7 @@ TAGS: Final = {
     "dlt": ("DLT registry", "Entities, headers and templates, and whether a text fits one."),
     "reports": ("Reports", "The figures of the SMS report."),
     "webhooks": ("Webhooks", "Addresses of yours that are told of every change of a message."),
+    "notices": ("Notices", "What happened without you that you should know."),
     "applets": ("Applets", "What flows are made of, with the schema of each applet's settings."),
 }  # fmt: skip
 _ANSWERS: Final = {"200": "Done.", "201": "Made.", "202": "Accepted.", "204": "Removed."}

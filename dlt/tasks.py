@@ -5,9 +5,18 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import Account
+from dlt import notices
 from dlt.services.expiry import expire_headers as expire_due_headers
 
 
 @shared_task(name="dlt.tasks.expire_headers")
 def expire_headers() -> None:
     expire_due_headers(timezone.now())
+
+
+@shared_task(name="dlt.tasks.tell_overdue")
+def tell_overdue() -> None:
+    now = timezone.now()
+    for account in Account.objects.order_by("pk").iterator():
+        notices.tell_overdue(account, now)

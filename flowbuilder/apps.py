@@ -11,7 +11,13 @@ class FlowbuilderConfig(AppConfig):
     name = "flowbuilder"
 
     def ready(self) -> None:
-        """Refuse to start without a secret: Django itself notices only at the first sign-in."""
+        """Connect what knows nothing of each other, and refuse to start without a secret: Django itself
+        notices only at the first sign-in."""
+        # They read models, which are there only now.
+        from dlt.changes import observe
+        from flowbuilder.registry_news import tell_endpoints
+
+        observe(tell_endpoints)
         try:
             settings.SECRET_KEY  # noqa: B018 -- reading it is the check
         except ImproperlyConfigured as error:

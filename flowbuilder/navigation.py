@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.notices import unread_of
 from dlt.queries import count_waiting
 from flowbuilder.demo.people import LOGINS, PASSWORD
 
@@ -15,9 +16,10 @@ THEMES = ("light", "dark")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the caller, the section they are in, the theme and what waits for approval.
+    """Give templates the caller, the section they are in, the theme, what waits for approval and
+    how much news is unread.
 
-    The count is a function: pages that do not show it, such as those of errors, ask no database.
+    The counts are functions: pages that do not show them, such as those of errors, ask no database.
     """
     chosen = request.COOKIES.get("theme", "")
     caller = getattr(request, "caller", None)
@@ -33,7 +35,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     def approvals_waiting() -> int:
         return count_waiting(caller.account)
 
-    return {**common, "approvals_waiting": approvals_waiting}
+    @cache
+    def notices_unread() -> int:
+        return unread_of(caller).count()
+
+    return {
+        **common,
+        "approvals_waiting": approvals_waiting,
+        "notices_unread": notices_unread,
+    }
 
 
 def _demo() -> dict[str, Any] | None:

@@ -23,6 +23,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("calls.api.urls")),
     path("", include("reports.api.urls")),
     path("", include("webhooks.api.urls")),
+    path("", include("accounts.api.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accounts.models import Account
-from dlt.models import ContentTemplate, Header, PrincipalEntity
+from dlt.models import ContentTemplate, Header, PrincipalEntity, RecordState
 from flows.graph import Graph
 from flows.message_issues import Context, TemplateFacts
 
 
-def context_for(account: Account, graph: Graph) -> Context:
-    """Return the DLT records that the graph's messages name, in four queries at most."""
-    wanted = _settings_of_messages(graph, "dlt_template_id")
+def context_for(account: Account, *graphs: Graph) -> Context:
+    """Return the DLT records that the graphs' messages name, in a few queries however many graphs."""
+    wanted = _settings_of_messages(graphs, "dlt_template_id")
     return Context(
         region=account.region,
         templates=_templates(account, wanted) if wanted else {},
-        headers=_headers(account, _settings_of_messages(graph, "sender_id")),
-        entities=_entities(account, _settings_of_messages(graph, "dlt_entity_id")),
+        headers=_headers(account, _settings_of_messages(graphs, "sender_id")),
+        entities=_entities(account, _settings_of_messages(graphs, "dlt_entity_id")),
     )
 
 
-def _settings_of_messages(graph: Graph, key: str) -> set[str]:
-    values = (node.settings.get(key) for node in graph.nodes.values() if node.type == "sms")
+def _settings_of_messages(graphs: Iterable[Graph], key: str) -> set[str]:
+    nodes = (node for graph in graphs for node in graph.nodes.values() if node.type == "sms")
+    values = (node.settings.get(key) for node in nodes)
     return {value for value in values if isinstance(value, str) and value}
 
 
@@ -31,6 +34,7 @@ def _templates(account: Account, ids: set[str]) -> dict[str, TemplateFacts]:
         .select_related("entity")
         .prefetch_related("headers")
     )
+    successors = _successors(account, ids)
     return {
         row.template_id: TemplateFacts(
             text=row.text,
@@ -39,9 +43,19 @@ def _templates(account: Account, ids: set[str]) -> dict[str, TemplateFacts]:
             category=row.category,
             entity=row.entity.pe_id,
             headers=frozenset(header.value for header in row.headers.all()),
+            state_label=row.state_label.lower(),
+            successor=successors.get(row.template_id, ""),
         )
         for row in rows
     }
+
+
+def _successors(account: Account, ids: set[str]) -> dict[str, str]:
+    """Return the sendable new versions of superseded templates, as "name (id)"."""
+    rows = ContentTemplate.objects.for_account(account).approved()
+    rows = rows.filter(supersedes__template_id__in=ids, supersedes__state=RecordState.SUPERSEDED)
+    named = rows.order_by("pk").values_list("supersedes__template_id", "name", "template_id")
+    return {old: f"“{name}” ({new})" for old, name, new in named if old}
 
 
 def _headers(account: Account, values: set[str]) -> dict[str, dict[str, str]]:

@@ -23,8 +23,14 @@ class Issue:
     setting: str | None = None
     fix: str | None = None
 
+    @property
+    def overridable(self) -> bool:
+        """Whether an admin may publish all the same: the registries' objections, which may be settled
+        with an operator later. A flow that cannot run stays unpublished whoever asks."""
+        return self.severity == "error" and self.code.startswith("dlt.")
+
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "overridable": self.overridable}
 
 
 def in_order(issues: Iterable[Issue]) -> list[Issue]:

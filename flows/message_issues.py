@@ -34,6 +34,9 @@ class TemplateFacts:
     category: str
     entity: str
     headers: frozenset[str]
+    state_label: str = ""
+    successor: str = ""
+    """The approved version that took a superseded one's place: "Order update 2 (1107…)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,22 @@ def _template_issues(
         told = f"template {template_id} is not in this account's registry."
         yield _error(here, "dlt.template_unknown", told, key, "Submit it under DLT registry.")
     elif template.state != "approved":
-        told = f"template “{template.name}” is {template.state}; only an approved one may be sent."
-        yield _error(
-            here,
-            "dlt.template_not_approved",
-            told,
-            key,
-            "Wait for the approval, or choose another.",
-        )
+        state = template.state_label or template.state
+        told = f"template “{template.name}” is {state}; only an approved one may be sent."
+        yield _error(here, "dlt.template_not_approved", told, key, _way_out(template))
+
+
+def _way_out(template: TemplateFacts) -> str:
+    """Say what to do about a template that is not approved, by how it stands."""
+    if template.successor:
+        return f"Choose its new version {template.successor}."
+    if template.state == "pending":
+        return "Wait for the approval, or choose another."
+    if template.state in {"draft", "rejected"}:
+        return "Mend and submit it, or choose another."
+    if template.state.startswith("suspended") or template.state == "inactive":
+        return "Choose another template, or ask an admin to have this one reactivated."
+    return "Choose another template."
 
 
 def _entity_issues(
@@ -119,12 +130,19 @@ def _entity_issues(
         told = f"entity {pe_id} is not in this account's registry."
         yield _error(here, "dlt.entity_unknown", told, key, "Register it under DLT registry.")
     elif state != "active":
-        yield _error(here, "dlt.entity_not_active", f"entity {pe_id} is {state}.", key, None)
+        told = f"entity {pe_id} is {state}; only messages of an active one may be sent."
+        yield _error(here, "dlt.entity_not_active", told, key, _wait_or_ask(state))
     elif template and template.entity != pe_id:
         told = f"template “{template.name}” belongs to entity {template.entity}, not to {pe_id}."
         yield _error(
             here, "dlt.template_other_entity", told, key, f"Choose entity {template.entity}."
         )
+
+
+def _wait_or_ask(state: str) -> str:
+    if state == "pending":
+        return "Wait for the approval, or choose another."
+    return "Choose another, or ask an admin to have this one reactivated."
 
 
 def _header_issues(
@@ -135,8 +153,11 @@ def _header_issues(
         told = f"Sender ID “{header}” is not in this account's registry; capitals matter."
         yield _error(here, "dlt.header_unknown", told, key, "Submit it under DLT registry.")
     elif "approved" not in states.values():
-        told = f"Sender ID “{header}” is {next(iter(states.values()))}."
-        yield _error(here, "dlt.header_not_approved", told, key, "Wait for the approval.")
+        state = next(iter(states.values()))
+        told = (
+            f"Sender ID “{header}” is {state.replace('_', ' ')}; only an approved one may be used."
+        )
+        yield _error(here, "dlt.header_not_approved", told, key, _wait_or_ask(state))
     elif template and header not in template.headers:
         linked = ", ".join(sorted(template.headers)) or "none"
         told = (

@@ -61,6 +61,8 @@ class FlowVersion(models.Model):
     note = models.CharField(max_length=200, blank=True)
     published = models.DateTimeField()
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Who published it despite DLT problems, why, and which: ``flows.override``. Empty: nobody had to.
+    override = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -69,6 +71,38 @@ class FlowVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flow_id} v{self.number}"
+
+
+class FlowTemplateUse(models.Model):
+    """That an SMS applet names a template, a header and an entity: in a draft, or in what calls run.
+
+    Worked out from the graphs as they change, so that nobody has to read 10,000 of them to answer which
+    flows use a template. See ``flows.template_use``.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="template_uses")
+    live = models.BooleanField()
+    node = models.CharField(max_length=64)
+    node_name = models.CharField(max_length=100)
+    template_id = models.CharField(max_length=20, blank=True)
+    header = models.CharField(max_length=20, blank=True)
+    pe_id = models.CharField(max_length=20, blank=True)
+
+    objects = TenantQuerySet["FlowTemplateUse"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["flow", "live", "node"], name="flows_use_once"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "template_id"], name="flows_use_template"),
+            models.Index(fields=["account", "header"], name="flows_use_header"),
+            models.Index(fields=["account", "pe_id"], name="flows_use_entity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id} {self.node}: {self.template_id}"
 
 
 class FlowRun(models.Model):

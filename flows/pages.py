@@ -19,6 +19,8 @@ from accounts.models import Account, Role
 from accounts.pages import page
 from applets.catalogue import catalogue
 from core.errors import DomainError, NotFound
+from flows.issues import Issue
+from flows.live_issues import live_issues
 from flows.models import Flow
 from flows.present import present_flow
 from flows.services import create_flow, draft_differs, flow_named
@@ -26,6 +28,7 @@ from flows.starting_points import STARTING_POINTS, graph_of
 from flows.thumbnail import Thumbnail, thumbnail
 
 FLOWS_PER_PAGE = 24
+PROBLEMS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,29 @@ class FlowCard:
     changed: bool
     applets: int
     picture: Thumbnail
+    # What is wrong with what calls run, in the words of the builder.
+    problems: list[Issue]
+
+    @property
+    def more_problems(self) -> int:
+        """How many the card has no room for."""
+        return max(0, len(self.problems) - PROBLEMS_SHOWN)
 
 
-def _card(flow: Flow) -> FlowCard:
+def _card(flow: Flow, problems: list[Issue]) -> FlowCard:
     return FlowCard(
         flow=flow,
         numbers=sorted(number.e164 for number in flow.numbers.all()),
         changed=flow.live is not None and draft_differs(flow),
         applets=len(flow.draft.get("nodes", [])),
         picture=thumbnail(flow.draft),
+        problems=problems,
     )
+
+
+def _cards(account: Account, flows: list[Flow]) -> list[FlowCard]:
+    live = live_issues(account, flows)
+    return [_card(flow, live.get(flow.pk, [])) for flow in flows]
 
 
 def _flows(account: Account, wanted: str) -> QuerySet[Flow]:
@@ -81,7 +97,7 @@ def flow_list(request: AccountRequest) -> HttpResponse:
     found = Paginator(_flows(account, wanted), FLOWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "found": found,
-        "cards": [_card(flow) for flow in found],
+        "cards": _cards(account, list(found)),
         "q": wanted,
         "any": Flow.objects.for_account(account).in_use().exists(),
         "starts": STARTING_POINTS,

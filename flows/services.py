@@ -13,10 +13,12 @@ from accounts.caller import Caller
 from accounts.models import Account
 from core.errors import DomainError, NotFound
 from core.times import rfc3339
+from flows import template_use
 from flows.context import context_for
 from flows.graph import Graph, behaviour_hash, content_hash, dump, empty_graph, parse
-from flows.issues import Issue, has_errors, in_order
+from flows.issues import Issue, in_order
 from flows.models import Flow, FlowRun, FlowVersion
+from flows.override import Override, check_override, split, stored
 from flows.program import upgraded
 from flows.validation import issues as issues_of_graph
 
@@ -47,7 +49,7 @@ class StaleDraft(DomainError):
 
 class FlowNotPublishable(DomainError):
     code: ClassVar[str] = "flows.not_publishable"
-    message: ClassVar[str] = "The flow has {count} errors. Mend them, then publish."
+    message: ClassVar[str] = "The flow has {errors}. Mend what is wrong, then publish."
 
 
 class FlowInUse(DomainError):
@@ -84,6 +86,7 @@ def create_flow(*, caller: Caller, name: str, graph: object = None, now: datetim
         draft_updated_by=caller.actor,
     )
     _save_named(flow)
+    template_use.remember(flow, parsed, live=False)
     record(caller=caller, action="flow.created", target=flow.sid, at=now, name=flow.name)
     return flow
 
@@ -122,24 +125,31 @@ def save_draft(*, caller: Caller, flow: Flow, graph: object, base_hash: str, now
     locked.draft, locked.draft_hash = dump(parsed), new_hash
     locked.draft_updated, locked.draft_updated_by = now, caller.actor
     locked.save(update_fields=["draft", "draft_hash", "draft_updated", "draft_updated_by"])
+    template_use.remember(locked, parsed, live=False)
     return locked
 
 
 @transaction.atomic
-def publish_flow(*, caller: Caller, flow: Flow, note: str = "", now: datetime) -> FlowVersion:
+def publish_flow(
+    *, caller: Caller, flow: Flow, note: str = "", now: datetime, override: Override | None = None
+) -> FlowVersion:
     """Freeze the draft as the version that new calls get; calls under way end on theirs.
 
-    A draft that behaves as the live version does makes no new one.
+    A draft that behaves as the live version does makes no new one. ``override``: an admin takes on the DLT
+    problems there are; any other error still refuses.
 
     Raises:
+        OverrideNotAllowed, OverrideReason: the override is not this caller's to give, or says nothing.
         FlowNotPublishable: with the issues in its context.
     """
+    if override is not None:
+        check_override(caller, override)
     locked = Flow.objects.select_for_update(of=("self",)).select_related("live").get(pk=flow.pk)
     graph = draft_of(locked)
     found = in_order(issues_of_graph(graph, context_for(caller.account, graph)))
-    if has_errors(found):
-        errors = sum(issue.severity == "error" for issue in found)
-        raise FlowNotPublishable(count=errors, issues=[issue.to_json() for issue in found])
+    blocking, overridden = split(found, override)
+    if blocking:
+        raise _not_publishable(found, blocking)
     digest = behaviour_hash(graph)
     if locked.live and locked.live.graph_hash == digest:
         return locked.live
@@ -151,11 +161,38 @@ def publish_flow(*, caller: Caller, flow: Flow, note: str = "", now: datetime) -
         note=note[:200],
         published=now,
         published_by=caller.user,
+        override=stored(caller, override, overridden, now) if override and overridden else None,
     )
     locked.live = version
     locked.save(update_fields=["live"])
-    record(caller=caller, action="flow.published", target=flow.sid, at=now, number=version.number)
+    template_use.remember(locked, graph, live=True)
+    _write_down(caller, locked, version, now)
     return version
+
+
+def _not_publishable(found: list[Issue], blocking: list[Issue]) -> FlowNotPublishable:
+    errors = "1 error" if len(blocking) == 1 else f"{len(blocking)} errors"
+    return FlowNotPublishable(
+        count=len(blocking), errors=errors, issues=[issue.to_json() for issue in found]
+    )
+
+
+def _write_down(caller: Caller, flow: Flow, version: FlowVersion, now: datetime) -> None:
+    if version.override is None:
+        record(
+            caller=caller, action="flow.published", target=flow.sid, at=now, number=version.number
+        )
+        return
+    record(
+        caller=caller,
+        action="flow.published_anyway",
+        target=flow.sid,
+        at=now,
+        number=version.number,
+        name=flow.name,
+        reason=version.override["reason"],
+        issues=version.override["issues"],
+    )
 
 
 @transaction.atomic
@@ -167,6 +204,7 @@ def archive_flow(*, caller: Caller, flow: Flow, now: datetime) -> Flow:
         raise FlowInUse(numbers=", ".join(numbers))
     locked.archived = now
     locked.save(update_fields=["archived"])
+    template_use.forget(locked)
     record(caller=caller, action="flow.archived", target=flow.sid, at=now, name=flow.name)
     return locked
 
@@ -210,13 +248,19 @@ def start_run(*, flow: Flow, use: str, state: dict[str, Any], now: datetime) -> 
 def graph_of_run(run: FlowRun) -> Graph:
     """Return the graph a run walks: its frozen version's, read once per process, or its own
     copy."""
-    if run.version_id is None:
+    if run.version is None:
         return upgraded(parse(run.draft_graph))
-    return _graph_of_version(run.version_id)
+    return _graph_of_version(run.version.pk, run.version.graph_hash)
+
+
+def live_graph(flow: Flow) -> Graph | None:
+    """Return what calls to a flow run."""
+    return _graph_of_version(flow.live.pk, flow.live.graph_hash) if flow.live else None
 
 
 @lru_cache(maxsize=256)
-def _graph_of_version(version_id: int) -> Graph:
+def _graph_of_version(version_id: int, graph_hash: str) -> Graph:
+    del graph_hash  # part of the key: an id whose row was rolled back is given again
     return upgraded(parse(FlowVersion.objects.values_list("graph", flat=True).get(pk=version_id)))
 
 

@@ -28,6 +28,18 @@ def issues(graph: Graph, context: Context) -> list[Issue]:
     ]
 
 
+def registry_issues(graph: Graph, context: Context) -> list[Issue]:
+    """Return only what the registries have against a flow's messages: for what calls run, where the rest
+    was settled as it was published."""
+    extents = Extents(graph)
+    found: list[Issue] = []
+    for node in graph.nodes.values():
+        here = placed(graph, node.id) if node.type == "sms" else None
+        if here is not None and here.settings is not None:
+            found += message_issues(here, context, extents)
+    return found
+
+
 def _entry_issues(graph: Graph) -> Iterator[Issue]:
     if not graph.nodes:
         yield Issue("error", "flows.empty", "The flow is empty.", fix="Add an applet.")

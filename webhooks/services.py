@@ -14,7 +14,8 @@ from webhooks.models import Delivery, Endpoint
 from webhooks.signing import new_secret
 from webhooks.tasks import deliver_due
 
-EVENTS = ("v2.sms.outbound.updated",)
+TEMPLATE_STATE_CHANGED = "dlt.template.state_changed"
+EVENTS = ("v2.sms.outbound.updated", TEMPLATE_STATE_CHANGED)
 
 
 class UnknownEvent(DomainError):

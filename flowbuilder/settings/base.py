@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
@@ -143,6 +145,9 @@ CELERY_BEAT_SCHEDULE = {
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
     "end headers whose date is over": every(600.0, "dlt.tasks.expire_headers"),
+    "mail notices": every(15.0, "accounts.tasks.mail_notices"),
+    "forget old notices": every(86_400.0, "accounts.tasks.forget_old_notices"),
+    "tell what waits too long": every(3_600.0, "dlt.tasks.tell_overdue"),
     "sign of life": every(5.0, "flowbuilder.tasks.sign_of_life"),
 }
 CHANNEL_LAYERS = {
@@ -176,6 +181,34 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_CLIENT_IP_CALLABLE = "core.client_address.client_address"
+
+# --- e-mail ---------------------------------------------------------------------------------------
+EMAIL_URL: str = env.str("EMAIL_URL", "")
+
+
+def mail_backend(scheme: str) -> str:
+    """Return Django's way of mailing for the scheme of EMAIL_URL; without one nothing is mailed."""
+    names = {"": "dummy", "console": "console", "smtp": "smtp", "smtps": "smtp"}
+    if scheme not in names:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://user:password@host:587, smtps://user:password@host:465"
+            " or console:, with special characters percent-encoded."
+        )
+    return f"django.core.mail.backends.{names[scheme]}.EmailBackend"
+
+
+_mail = urlsplit(EMAIL_URL)
+EMAIL_CONFIGURED = bool(EMAIL_URL)
+EMAIL_BACKEND = mail_backend(_mail.scheme)
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+# Without TLS only where that was asked for.
+EMAIL_USE_TLS = _mail.scheme == "smtp" and _mail.query != "tls=off"
+EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "Flowbuilder <flowbuilder@localhost>")
 
 # --- browser --------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -14,7 +14,9 @@ from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from flows import services
 from flows.graph import parse
+from flows.live_issues import live_issues
 from flows.models import Flow
+from flows.override import LONGEST_REASON, Override
 from flows.present import present_flow, present_issues, present_summary, present_version
 
 PAGE: Final = 50
@@ -39,8 +41,20 @@ class GraphInput(serializers.Serializer[Any]):
     graph = serializers.JSONField()
 
 
+class OverrideInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True)
+    codes = serializers.ListField(
+        child=serializers.CharField(max_length=60), max_length=50, default=list
+    )
+
+
 class PublishInput(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=200, allow_blank=True, default="")
+    override = OverrideInput(
+        required=False,
+        allow_null=True,
+        help_text="For admins: publish despite DLT problems, with the reason; `codes` limits it to some.",
+    )
 
 
 class ListInput(serializers.Serializer[Any]):
@@ -64,8 +78,11 @@ class Flows(AccountAPIView):
         rows = rows.filter(pk__lt=cursor) if cursor else rows
         related = rows.select_related("live__published_by").prefetch_related("numbers")
         page = list(related[: PAGE + 1])
+        live = live_issues(self.account, page[:PAGE])
         flows = [
-            present_summary(flow, sorted(number.e164 for number in flow.numbers.all()))
+            present_summary(
+                flow, sorted(number.e164 for number in flow.numbers.all()), live.get(flow.pk, [])
+            )
             for flow in page[:PAGE]
         ]
         following = str(page[PAGE - 1].pk) if len(page) > PAGE else None
@@ -129,11 +146,21 @@ class FlowPublish(AccountAPIView):
     def post(self, request: Request, sid: str) -> Response:
         """Freeze the draft as the version that new calls get."""
         flow = services.flow_named(self.account, sid)
-        note = given(PublishInput, request.data)["note"]
+        values = given(PublishInput, request.data)
         version = services.publish_flow(
-            caller=self.caller, flow=flow, note=note, now=timezone.now()
+            caller=self.caller,
+            flow=flow,
+            note=values["note"],
+            now=timezone.now(),
+            override=_override(values.get("override")),
         )
         return Response(present_version(version))
+
+
+def _override(given_values: dict[str, Any] | None) -> Override | None:
+    if given_values is None:
+        return None
+    return Override(given_values["reason"], frozenset(given_values["codes"]))
 
 
 class FlowVersions(AccountAPIView):

@@ -31,6 +31,13 @@ async function start(): Promise<void> {
   builder().load(await readPage(host));
   startAutosave();
   createRoot(host).render(<App />);
+  openAsked();
+}
+
+/** "?applet=n3": a notice or the registry led here. */
+function openAsked(): void {
+  const asked = new URLSearchParams(location.search).get("applet");
+  if (builder().graph.nodes.some((node) => node.id === asked)) builder().jumpTo(asked ?? "");
 }
 
 void start();

@@ -162,6 +162,7 @@ def test_a_graph_is_judged_without_being_stored(api: Client) -> None:
             "port": "next",
             "setting": None,
             "fix": "Connect it, to Hangup if that is meant.",
+            "overridable": False,
         }
     ]
     assert Flow.objects.count() == 0

@@ -30,10 +30,11 @@ STATELESS = {
     "api/v1/dlt/check",
     "api/v1/sms/preview",
     "api/v1/flows/validate",
+    "api/v1/notices/read",  # of what is meant for others, nothing
     "dlt/templates/checks/",
 }
-# What concerns nobody but the person: leaving, and choosing one of the own accounts.
-OWN_SESSION = {"sign-out/", "settings/account/"}
+# What concerns nobody but the person: leaving, choosing one of the own accounts, having read.
+OWN_SESSION = {"sign-out/", "settings/account/", "notices/read/"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.caller import Caller
 from accounts.keys import create_key
 from accounts.models import Account, ApiKey, Membership, Role, User
+from accounts.notices import News, notify
 from calls.models import Call, PhoneNumber
 from calls.services import start_simulation
 from dlt.models import ContentTemplate, Header, PrincipalEntity
@@ -172,6 +173,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
         due=now,
         last_error=f"500 {name}",
     )
+    notify(account, News("dlt.stopped", "example", f"{name} stopped {approved.template_id}"), now)
     return World(
         account=account,
         admin=people[Role.ADMIN],

@@ -6,7 +6,8 @@ const at = (id: string) => `/flows/${encodeURIComponent(id)}`;
 export const readCatalogue = () => get<Catalogue>("/applets");
 export const readFlow = (id: string) => get<Flow>(at(id));
 export const renameFlow = (id: string, name: string) => patch<Flow>(at(id), { name });
-export const publishFlow = (id: string, note: string) =>
-  post<LiveVersion>(`${at(id)}/publish`, { note });
+/** `reason`: an admin publishes despite DLT problems. */
+export const publishFlow = (id: string, note: string, reason?: string) =>
+  post<LiveVersion>(`${at(id)}/publish`, reason ? { note, override: { reason } } : { note });
 export const saveDraft = (id: string, graph: WireGraph, baseHash: string) =>
   put<SavedDraft>(`${at(id)}/draft`, { graph, base_hash: baseHash });

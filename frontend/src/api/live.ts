@@ -8,6 +8,8 @@ export type LiveEvent =
       readonly error: { readonly code: string; readonly message: string } | null;
     }
   | { readonly type: "call.step"; readonly call: string }
+  /** The registries changed under these flows; null: under so many that each looks for itself. */
+  | { readonly type: "flows.checked"; readonly flows: readonly string[] | null }
   | { readonly type: "hello" };
 
 const FIRST_DELAY_MS = 1000;

@@ -116,6 +116,18 @@ export interface Issue {
   readonly port: string | null;
   readonly setting: string | null;
   readonly fix?: string | null;
+  /** An admin may publish all the same: the registries object, the flow itself runs. */
+  readonly overridable?: boolean;
+  /** Of the live version: an admin published it knowing of this. */
+  readonly overridden?: boolean;
+}
+
+/** By whom and why a version was published despite DLT problems. */
+export interface Override {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly count: number;
 }
 
 export interface LiveVersion {
@@ -123,6 +135,7 @@ export interface LiveVersion {
   readonly published?: string;
   readonly published_by?: string | null;
   readonly note?: string;
+  readonly override?: Override | null;
 }
 
 export interface Flow {
@@ -132,9 +145,14 @@ export interface Flow {
   readonly live: LiveVersion | null;
   readonly draft_differs: boolean;
   readonly issues: readonly Issue[];
+  /** What is wrong with the version that calls run. */
+  readonly live_issues?: readonly Issue[];
   readonly numbers: readonly string[];
   readonly can_edit: boolean;
   readonly can_publish: boolean;
+  readonly can_override?: boolean;
+  /** Whom to ask for an override: "Ravi Menon or Leela Rao". */
+  readonly admins?: string;
 }
 
 export interface SavedDraft {

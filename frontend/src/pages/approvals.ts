@@ -1,9 +1,8 @@
 // The approval queue: j and k walk it, a approves, r opens the rejection; it reads itself again when it changed.
 import htmx from "htmx.org";
+import { onLive } from "./live";
 
 const POLL_SECONDS = 20;
-const RECONNECT_SECONDS = 5;
-const LONGEST_WAIT_SECONDS = 300;
 
 function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>("[data-review]")];
@@ -45,23 +44,6 @@ function refresh(queue: HTMLElement): void {
   if (!busy) htmx.trigger(queue, "refresh", {});
 }
 
-/** Listen to the account's live events; a lost connection is tried again, the poll bridges the gap. */
-function listen(path: string, changed: () => void, wait = RECONNECT_SECONDS): void {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const socket = new WebSocket(`${scheme}://${location.host}${path}`);
-  let next = Math.min(wait * 2, LONGEST_WAIT_SECONDS);
-  socket.addEventListener("open", () => {
-    next = RECONNECT_SECONDS;
-  });
-  socket.addEventListener("message", (event: MessageEvent<string>) => {
-    const { type } = JSON.parse(event.data) as { type?: string };
-    if (type === "approvals.changed") changed();
-  });
-  socket.addEventListener("close", () => {
-    setTimeout(() => listen(path, changed, next), wait * 1000);
-  });
-}
-
 /** After a refresh the selected card is selected again and the sidebar shows the new count. */
 function afterRefresh(selected: string): void {
   const card = selected ? document.getElementById(selected) : null;
@@ -89,6 +71,5 @@ export function watchApprovals(): void {
   });
   queue.addEventListener("htmx:afterSettle", () => afterRefresh(selected));
   setInterval(() => refresh(queue), POLL_SECONDS * 1000);
-  const live = document.body.dataset.live;
-  if (live) listen(live, () => refresh(queue));
+  onLive("approvals.changed", () => refresh(queue));
 }

@@ -8,6 +8,7 @@ import { reasonOf } from "../store/flow_slice";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { IssueList, useIssues } from "./IssuesMenu";
+import { PublishAnyway } from "./PublishAnyway";
 
 /** Makes the draft the version that callers reach; what stands in the way leads to its place. */
 export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
@@ -18,6 +19,9 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   const [state, setState] = useState<"saving" | "ready" | "publishing">("saving");
   const [refusal, setRefusal] = useState<string | null>(null);
   const errors = issues.filter((issue) => issue.severity === "error");
+  const hard = errors.filter((issue) => !issue.overridable);
+  const dlt = errors.filter((issue) => issue.overridable);
+  const isNew = !live || draftDiffers;
   const warnings = issues.filter((issue) => issue.severity === "warning");
 
   useEffect(() => {
@@ -28,11 +32,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
     });
   }, []);
 
-  const publish = async () => {
+  const publish = async (reason?: string) => {
     setState("publishing");
     setRefusal(null);
     try {
-      await builder().publish(note.trim());
+      await builder().publish(note.trim(), reason);
       onClose();
     } catch (error) {
       setState("ready");
@@ -79,12 +83,17 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         </p>
       ) : null}
       <Listed
+        title={tn("{n} error must be mended first", "{n} errors must be mended first", hard.length)}
+        issues={hard}
+        onJump={onClose}
+      />
+      <Listed
         title={tn(
-          "{n} error must be mended first",
-          "{n} errors must be mended first",
-          errors.length,
+          "{n} DLT problem: the message would be refused",
+          "{n} DLT problems: the messages would be refused",
+          dlt.length,
         )}
-        issues={errors}
+        issues={dlt}
         onJump={onClose}
       />
       <Listed
@@ -102,11 +111,18 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           id="publish-note"
           className="in"
           rows={2}
-          maxLength={500}
+          maxLength={200}
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
+      {dlt.length > 0 && hard.length === 0 && isNew ? (
+        <PublishAnyway
+          count={dlt.length}
+          ready={state === "ready"}
+          onPublish={(reason) => void publish(reason)}
+        />
+      ) : null}
     </Dialog>
   );
 }

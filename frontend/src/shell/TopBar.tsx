@@ -5,6 +5,7 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { FlowName } from "./FlowName";
 import { IssuesMenu } from "./IssuesMenu";
+import { LiveState } from "./LiveState";
 import { SaveText } from "./SaveText";
 
 interface Props {
@@ -14,7 +15,6 @@ interface Props {
 
 export function TopBar({ onTestCall, onPublish }: Props) {
   const backUrl = useBuilder((state) => state.backUrl);
-  const live = useBuilder((state) => state.live);
   const canEdit = useBuilder((state) => state.canEdit);
   const canPublish = useBuilder((state) => state.canPublish);
   return (
@@ -35,9 +35,7 @@ export function TopBar({ onTestCall, onPublish }: Props) {
         <FlowName />
         <SaveText className="sub" />
       </div>
-      <span className={live ? "badge plain info" : "badge plain"} data-testid="live-badge">
-        {live ? t("Live: version {number}", { number: live.number }) : t("Not published")}
-      </span>
+      <LiveState />
       <span className="grow" />
       {canEdit ? <History /> : null}
       <IssuesMenu />

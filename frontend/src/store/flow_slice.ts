@@ -1,5 +1,5 @@
 /** What is known about the flow beside its graph, and the catalogue it is made from. */
-import { publishFlow, renameFlow } from "../api/flows";
+import { publishFlow, readFlow, renameFlow } from "../api/flows";
 import type {
   Applet,
   Catalogue,
@@ -23,6 +23,11 @@ export interface FlowSlice {
   readonly numbers: readonly string[];
   readonly canEdit: boolean;
   readonly canPublish: boolean;
+  /** An admin may publish despite DLT problems; others are told whom to ask. */
+  readonly canOverride: boolean;
+  readonly admins: string;
+  /** What is wrong with the version that calls run. */
+  readonly liveIssues: readonly Issue[];
   readonly applets: ReadonlyMap<string, Applet>;
   readonly categories: readonly Category[];
   readonly backUrl: string;
@@ -31,7 +36,9 @@ export interface FlowSlice {
   readonly checked: { readonly issues: readonly Issue[]; readonly graph: WireGraph } | null;
   load(page: PageData): void;
   rename(name: string): Promise<void>;
-  publish(note: string): Promise<void>;
+  publish(note: string, reason?: string): Promise<void>;
+  /** Ask the server anew what is wrong, after something changed that is not in the flow. */
+  lookAgain(): Promise<void>;
 }
 
 export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
@@ -43,6 +50,9 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
     numbers: [],
     canEdit: true,
     canPublish: true,
+    canOverride: false,
+    admins: "",
+    liveIssues: [],
     applets: new Map(),
     categories: [],
     backUrl: "/flows/",
@@ -62,10 +72,27 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
       }
     },
 
-    publish: async (note) => {
-      const live = await publishFlow(get().flowId, note);
-      set({ live, draftDiffers: false });
+    publish: async (note, reason) => {
+      const live = await publishFlow(get().flowId, note, reason);
+      set({ live, draftDiffers: false, liveIssues: [] });
       get().notify(t("Version {number} is live.", { number: live.number }), "ok");
+      await get().lookAgain();
+    },
+
+    lookAgain: async () => {
+      const known = get().liveIssues.length;
+      const flow = await readFlow(get().flowId).catch(() => null);
+      if (!flow) return; // The next event asks again.
+      const { save, graph, notify } = get();
+      const liveIssues = flow.live_issues ?? [];
+      set({ live: flow.live, liveIssues });
+      if (flow.draft.hash === save.hash && graph === save.graph) {
+        set({ checked: { issues: flow.issues, graph } });
+      }
+      const fresh = liveIssues.filter((issue) => !issue.overridden).length;
+      if (fresh > 0 && liveIssues.length > known) {
+        notify(t("A message of the live version can no longer be sent."), "bad");
+      }
     },
   };
 }
@@ -84,6 +111,9 @@ function stateOf({ flow, applets, urls }: PageData): Partial<Builder> {
     numbers: flow.numbers,
     canEdit: flow.can_edit,
     canPublish: flow.can_publish,
+    canOverride: flow.can_override ?? false,
+    admins: flow.admins ?? "",
+    liveIssues: flow.live_issues ?? [],
     applets: new Map(catalogue.applets.map((applet) => [applet.slug, applet])),
     categories: catalogue.categories,
     backUrl: urls?.back ?? "/flows/",
