@@ -83,7 +83,7 @@ def _line(message: Message, paise: int, *, currency: str, masked: bool) -> tuple
         message.flow_name,
         message.call_sid,
         message.status,
-        state_of(message.status, message.error_code).label,
+        state_of(message.status, message.error_code, message.held).label,
         message.error_code,
         reason_label(message.error_code) if message.error_code else "",
     )

@@ -43,7 +43,7 @@ def context(message: Message, *, unmasked: bool, now: datetime) -> dict[str, Any
         "zone": zone.key,
         "to": message.to_number if unmasked else mask(message.to_number),
         "when": short_time(message.created, zone=zone, now=now),
-        "state": state_of(message.status, message.error_code),
+        "state": state_of(message.status, message.error_code, message.held),
         "final": message.status in FINAL,
         "steps": history,
         "waits_for": waits_for(message, now),

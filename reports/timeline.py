@@ -28,6 +28,8 @@ GATES: Final = {
     "dnd": "DND preference",
 }
 AT_ONCE: Final = timedelta(milliseconds=50)
+# Reasons for which a message waits without anything being wrong.
+HOLDS: Final = frozenset({"dlt.outside_promo_window"})
 GIVEN_UP: Final = frozenset({Status.FAILED, Status.EXPIRED})
 
 
@@ -54,7 +56,7 @@ def steps(
     for change in changes:
         found.append(
             Step(
-                state=state_of(change.after, change.reason),
+                state=state_of(change.after, change.reason, held_by(change)),
                 at=change.at,
                 after=_after(change.at - previous) if found else "",
                 actor=ACTORS.get(change.actor, change.actor),
@@ -65,6 +67,11 @@ def steps(
         )
         previous = change.at
     return found
+
+
+def held_by(change: StatusChange) -> str:
+    """Return what put a message back to wait for its hour, or nothing."""
+    return change.reason if change.after == Status.CREATED and change.reason in HOLDS else ""
 
 
 def _after(took: timedelta) -> str:

@@ -47,7 +47,7 @@ def row_of(message: Message, *, zone: ZoneInfo, now: datetime) -> MessageRow:
         header=message.sender,
         segments=message.parts,
         status=message.status,
-        state=state_of(message.status, message.error_code),
+        state=state_of(message.status, message.error_code, message.held),
         outcome=outcome(message),
         is_test=message.is_test,
     )

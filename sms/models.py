@@ -82,6 +82,8 @@ class Message(models.Model):
     claim = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField()
+    # The code of what a message waits for until ``not_before``; empty once it was released.
+    held = models.CharField(max_length=60, blank=True, default="")
 
     # Where it came from. Plain ids: messages outlive flows and calls.
     call_sid = models.CharField(max_length=40, blank=True)

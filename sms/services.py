@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import Account
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
+from dlt.scrub import Asked
 from sms.models import DeliveryReceipt, Message, new_message_sid
 from sms.pipeline import bill, compose, receipts, scrub
 from sms.pipeline.status import Move, announce, record
@@ -113,15 +114,16 @@ def _judge(message: Message, draft: Draft, trace: compose.Trace) -> None:
     number = compose.recipient(draft.to, message.account.region, trace)
     message.to_number = number.e164
     compose.segments(draft.body, draft.encoding, trace)
-    cleared = scrub.clear(
-        account=message.account,
-        number=number,
-        sender=draft.sender,
+    asked = Asked(
+        number=number.e164,
         body=draft.body,
+        at=message.created,
+        header=draft.sender,
         template_id=draft.dlt_template_id,
-        entity_id=draft.dlt_entity_id,
-        trace=trace,
+        pe_id=draft.dlt_entity_id,
+        traffic_type=draft.traffic_type or "",
     )
+    cleared = scrub.clear(account=message.account, number=number, asked=asked, trace=trace)
     # Segments are billed on the registered text, which is what goes on the wire.
     cut = compose.segments(cleared.body, draft.encoding, compose.Trace())
     message.sender, message.body = cleared.sender, cleared.body
@@ -129,6 +131,7 @@ def _judge(message: Message, draft: Draft, trace: compose.Trace) -> None:
     message.dlt_template_id, message.dlt_entity_id = cleared.template_id, cleared.entity_id
     message.template_name, message.dlt_category = cleared.template_name, cleared.category
     message.traffic_type = draft.traffic_type or cleared.traffic_type
+    message.held, message.not_before = cleared.held, cleared.held_until or message.not_before
     message.cost_paise = bill.price(
         account=message.account, number=number.e164, parts=cut.parts, trace=trace
     )

@@ -29,6 +29,7 @@ STATES: Final[dict[str, State]] = {
     Status.EXPIRED: State("Expired", "warn"),
 }
 DND_BLOCKED: Final = State("DND blocked", "warn")
+HELD: Final = State("Held", "warn")
 
 # The part of a code after its dot, in few words. What is not here is made readable by reason_label.
 REASONS: Final = {
@@ -51,6 +52,31 @@ REASONS: Final = {
     "template_not_approved": "Template not approved",
     "template_other_entity": "Template of another entity",
     "template_mismatch": "Content does not match template",
+    "template_bad_format": "Not a template ID",
+    "template_inactive": "Template inactive",
+    "template_suspended": "Template suspended",
+    "template_blacklisted": "Template blacklisted",
+    "entity_bad_format": "Not an entity ID",
+    "entity_suspended": "DLT entity suspended",
+    "entity_blacklisted": "DLT entity blacklisted",
+    "chain_missing": "No telemarketer chain",
+    "chain_not_approved": "Telemarketer chain not active",
+    "chain_hash_mismatch": "Hash of the chain does not fit",
+    "telemarketer_not_active": "Telemarketer not active",
+    "header_other_entity": "Header of another entity",
+    "header_inactive": "Header inactive",
+    "header_suspended": "Header suspended",
+    "header_expired": "Header expired",
+    "header_blacklisted": "Header blacklisted",
+    "header_kind": "Header of the wrong kind",
+    "category_clash": "Promotional text sent as alerting",
+    "url_not_whitelisted": "Link not whitelisted",
+    "cbn_not_whitelisted": "Number not whitelisted",
+    "email_not_whitelisted": "E-mail address not whitelisted",
+    "link_in_untyped_var": "Link not whitelisted",
+    "outside_promo_window": "Outside promotional hours",
+    "consent_missing": "No consent",
+    "consent_expired": "Consent has ended",
     "insufficient_balance": "Balance too low",
     "no_price": "No price for this number",
     "dnd": "DND preference (promotional)",
@@ -64,8 +90,10 @@ def is_dnd(error_code: str) -> bool:
     return DND_WORD in error_code.lower()
 
 
-def state_of(status: str, error_code: str = "") -> State:
-    """Name a message's state; a DND block stands out from other failures."""
+def state_of(status: str, error_code: str = "", held: str = "") -> State:
+    """Name a message's state; a DND block stands out from other failures, a held one from new ones."""
+    if status == Status.CREATED and held:
+        return HELD
     if status in {Status.ERROR, Status.FAILED} and is_dnd(error_code):
         return DND_BLOCKED
     return STATES.get(status, State(status, ""))

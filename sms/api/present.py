@@ -30,7 +30,8 @@ def present(message: Message) -> dict[str, Any]:
         "delivered": rfc3339(message.delivered),
         "cost": f"{message.cost_paise / 100:.2f}",
         "currency": message.account.currency,
-        "dlt": match["detail"] if match else None,
+        "dlt": (match["detail"] or None) if match else None,
+        "held_until": rfc3339(message.not_before) if message.held else None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from accounts.models import Account
@@ -33,7 +34,7 @@ class SenderNotApproved(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What goes on the wire, and the records that allow it."""
+    """What goes on the wire, and the records that allow it. ``held_until``: not before then."""
 
     sender: str
     body: str
@@ -41,6 +42,8 @@ class Cleared:
     template_name: str = ""
     entity_id: str = ""
     category: str = ""
+    held: str = ""
+    held_until: datetime | None = None
 
     @property
     def traffic_type(self) -> str:
@@ -49,23 +52,17 @@ class Cleared:
         return Message.TrafficType.ALERTING
 
 
-def clear(
-    *,
-    account: Account,
-    number: PhoneNumber,
-    sender: str,
-    body: str,
-    template_id: str,
-    entity_id: str,
-    trace: Trace,
-) -> Cleared:
+def clear(*, account: Account, number: PhoneNumber, asked: dlt.Asked, trace: Trace) -> Cleared:
     """Return what may be sent; raises Scrubbed or SenderNotApproved."""
     if number.country != "IN":
-        return Cleared(_foreign_sender(account, sender, trace), body)
-    report = dlt.scrub(
-        account=account, pe_id=entity_id, header=sender, template_id=template_id, body=body
-    )
+        return Cleared(_foreign_sender(account, asked.header, trace), asked.body)
+    report = dlt.scrub(account, asked)
     trace.lines.extend(report.stages)
+    return cleared(report)
+
+
+def cleared(report: dlt.ScrubReport) -> Cleared:
+    """Return what a report allows; raises Scrubbed with the first finding that refuses."""
     if report.findings:
         raise Scrubbed(report.findings[0], report.template.name if report.template else "")
     template, header, entity = report.template, report.header, report.entity
@@ -78,6 +75,8 @@ def clear(
         template_name=template.name,
         entity_id=entity.pe_id,
         category=template.category,
+        held=report.held.code if report.held else "",
+        held_until=report.held_until,
     )
 
 

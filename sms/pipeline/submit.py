@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.sids import new_sid
 from sms.gateway import Outcome, Refused, Submission, Submitted, Unknown, Unreachable
 from sms.models import DeliveryReceipt, Message, StatusChange
+from sms.pipeline.recheck import still_allowed
 from sms.pipeline.status import Move, announce, move
 from sms.registry import gateway_named
 from sms.states import Status
@@ -41,23 +42,25 @@ def run_once(now: datetime, clock: Callable[[], datetime] = timezone.now) -> int
     """
     if not Message.objects.waiting(now).exists():
         return 0
-    messages = _claim_for_free_threads(now)
-    for message, outcome in _submit_together(messages, now):
+    claimed, ready = _claim_for_free_threads(now)
+    for message, outcome in _submit_together(ready, now):
         settle(message, outcome, max(now, clock()))
-    return len(messages)
+    return claimed
 
 
-def _claim_for_free_threads(now: datetime) -> list[Message]:
+def _claim_for_free_threads(now: datetime) -> tuple[int, list[Message]]:
+    """Return how many messages were claimed, and those of them that may still be sent."""
     free = int(_free.acquire(timeout=SECONDS_TO_WAIT_FOR_A_THREAD))
     while free and free < CLAIMED_AT_ONCE and _free.acquire(blocking=False):
         free += 1
-    messages: list[Message] = []
+    ready: list[Message] = []
     try:
-        messages = claim(now, free) if free else []
+        claimed = claim(now, free) if free else []
+        ready = still_allowed(claimed, now)
     finally:
-        for _ in range(free - len(messages)):
+        for _ in range(free - len(ready)):
             _free.release()
-    return messages
+    return len(claimed), ready
 
 
 @transaction.atomic

@@ -141,7 +141,7 @@ def test_a_template_of_another_account_does_not_exist_here(acme: Account):
 
 def test_a_suspended_template_stops_the_next_message(acme: Account):
     acme.templates.update(state=RecordState.SUSPENDED_CUSTOMER)
-    assert send(acme).error_code == "dlt.template_not_approved"
+    assert send(acme).error_code == "dlt.template_suspended"
 
 
 def test_without_a_template_id_the_only_matching_template_is_found(acme: Account):
