@@ -469,7 +469,10 @@ class TestReceiver:
 def test_line_breaks_go_out_as_the_operator_stores_them(acme: Account):
     text = "Hello {#var#}\nThanks - ACMECO"
     build_template(acme.headers.get(), text, "1107161234567890555", "Two lines")
-    values = {"body": "Hello Ravi\r\nThanks - ACMECO", "dlt_template_id": "1107161234567890555"}
+    values: dict[str, Any] = {
+        "body": "Hello Ravi\r\nThanks - ACMECO",
+        "dlt_template_id": "1107161234567890555",
+    }
     assert send(acme, **values).body == "Hello Ravi\nThanks - ACMECO"
     settings_of(acme, profiles={"vi": {"line_break": "crlf"}})
     assert send(acme, **values).body == "Hello Ravi\r\nThanks - ACMECO"
