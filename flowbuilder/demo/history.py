@@ -12,7 +12,8 @@ from accounts.models import Account
 from applets.events import DialEnded, DialStatus, DigitsGathered, Event, PromptFinished
 from calls.adapters.simulator import PHONE
 from calls.driver import Incoming, start_call, take_event
-from flowbuilder.demo.records import PE_ID, SERVICE
+from flowbuilder.demo.records import DND
+from flowbuilder.demo.templates import PE_ID, PROMOTIONAL, SERVICE
 from flows.models import Flow
 from sms.gateways.simulator import gateway as carrier
 from sms.models import Message
@@ -30,8 +31,10 @@ FLOWS: Final = {
 # Destinations the simulated carrier has something against, now and then.
 TROUBLE: Final = ["0021", "0022", "0024", "0024", "0025", "0026", "0026"]
 ORDER, OTP = "1107167720045561093", "1107168800157203344"
+FESTIVE = "1107169912068450021"
 SUPPORT, NOT_YET_APPROVED = "1107166000012345678", "1107170450113920558"
-# How often, by which template, with which text. The last three break DLT, as happens.
+# How often, by which template, with which text. The last three break DLT, as happens; promotional texts go to
+# numbers whose owners do not want them, too.
 API_DRAFTS: Final = [
     (
         60,
@@ -40,6 +43,11 @@ API_DRAFTS: Final = [
     ),
     (40, ORDER, "Your Acme order {n} is packed. Track it at acme.example/orders - ACMECO"),
     (60, OTP, "{n} is your OTP to sign in to Acme Retail. Do not share it with anyone. - ACMECO"),
+    (
+        12,
+        FESTIVE,
+        "Diwali at Acme Retail: up to 40% off until 30 Nov. Visit any store. Acme Retail",
+    ),
     (4, ORDER, "Your Acme order {n} has been shipped! Track it at acme.example/orders - ACMECO"),
     (
         4,
@@ -93,10 +101,12 @@ def _caller(dice: random.Random) -> str:
 def _send_by_api(account: Account, clock: Clock) -> None:
     weights = [weight for weight, _, _ in API_DRAFTS]
     _, template_id, text = clock.dice.choices(API_DRAFTS, weights)[0]
+    promotional = template_id == FESTIVE
+    unwilling = promotional and clock.dice.random() < 0.2
     draft = Draft(
-        to=_caller(clock.dice),
+        to=clock.dice.choice(list(DND)) if unwilling else _caller(clock.dice),
         body=text.format(n=clock.dice.randint(100_000, 999_999)),
-        sender=SERVICE,
+        sender=PROMOTIONAL if promotional else SERVICE,
         dlt_template_id=template_id,
         dlt_entity_id=PE_ID,
     )

@@ -6,100 +6,192 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.caller import Caller
-from dlt.models import Category, ContentTemplate, Header, Record
+from dlt.models import (
+    Consent,
+    ContentTemplate,
+    DndNumber,
+    Header,
+    PrincipalEntity,
+    Record,
+    Telemarketer,
+)
+from dlt.services.chains import ChainDraft, submit_chain
+from dlt.services.consents import ConsentDraft, submit_consent
+from dlt.services.ctas import CtaDraft, submit_cta
 from dlt.services.decisions import change
 from dlt.services.entities import register_entity
 from dlt.services.headers import submit_header
+from dlt.services.telemarketers import TelemarketerDraft, register_telemarketer
 from dlt.services.templates import TemplateDraft, submit_template
-
-PE_ID: Final = "1101458270000012345"
-SERVICE, PROMOTIONAL = "ACMECO", "612345"
-
-Row = tuple[str, str, str, Category, str]
-APPROVED: Final[list[Row]] = [
-    ("1107161234567890123", "Call confirmation",
-     "Thanks for contacting {#var#}. Your reference is {#var#}. - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107166184021950037", "Missed call alert",
-     "We missed your call to {#var#}. We will call you back soon. Ref {#var#} - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107166290114407218", "Appointment confirmed",
-     "Dear customer, your appointment at {#var#} is confirmed for {#var#}. - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107166301875520946", "Offer link",
-     "Thanks for your interest in {#var#}! See our offers at {#var#} - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107166412093381175", "Survey thank you",
-     "Thank you for your feedback, ticket {#var#}. It helps us serve you better. - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107166000012345678", "Support reference",
-     "Thank you for calling {#var#}. Your reference number is {#var#}. For support, call {#var#}.",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107167720045561093", "Order update",
-     "Your Acme order {#var#} is {#var#}. Track it at acme.example/orders - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107168800157203344", "Login OTP",
-     "{#numeric#} is your OTP to sign in to Acme Retail. Do not share it with anyone. - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107169912068450021", "Festive offer",
-     "Diwali at Acme Retail: up to {#numeric#}% off until {#var#}. Visit any store. Acme Retail",
-     Category.PROMOTIONAL, PROMOTIONAL),
-]  # fmt: skip
-PENDING: Final[list[Row]] = [
-    ("1107170450113920558", "Delivery slot",
-     "Your Acme delivery comes on {#var#} between {#var#}. - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-    ("1107170461728104936", "सेवा अनुरोध",
-     "प्रिय ग्राहक, आपका सेवा अनुरोध {#var#} दर्ज हो गया है। - ACMECO",
-     Category.SERVICE_IMPLICIT, SERVICE),
-]  # fmt: skip
-REJECTED: Final[Row] = (
-    "1107170339001857720", "Weekend sale",
-    "Great  deals this weekend! Call {#Var#} now",
-    Category.SERVICE_IMPLICIT, SERVICE,
-)  # fmt: skip
-REASON: Final = (
-    "Promotional wording in a service template, and {#Var#} is not a variable: write {#var#}."
+from flowbuilder.demo.templates import (
+    APPROVED,
+    IDLE,
+    NEXT_VERSION,
+    NEXT_VERSION_OF,
+    PE_ID,
+    PENDING,
+    PROMOTIONAL,
+    REASON,
+    REJECTED,
+    SERVICE,
+    SUPERSEDED,
+    SUPERSEDING,
+    Row,
 )
+
+SECOND_PE_ID: Final = "1201172890000067890"
+TEMPORARY, WAITING = "ACMTMP", "ACMEFD"
+AGGREGATOR, DELIVERER = "1202160000000011223", "1202160000000044556"
+LINKS: Final = (
+    "https://acme.example/orders",
+    "https://acme.example/offer",
+    "https://acme.example/track?",
+    "18001234567",
+)
+LINK_WAITING: Final = "https://acme.example/diwali?"
+CONSENT_ID: Final = "1209171200000078901"
+CONSENT_TEXT: Final = (
+    "I agree that Acme Retail sends me offers and news by SMS. I can stop them at any time on 1909."
+)
+# Callers of the story whose preference is on the uploaded list: all, and those of consumer goods (5).
+DND: Final = {"+919812340001": "", "+919812340002": "15"}
+CONSENTING: Final = "+919812340001"
+
+
+class Story:
+    """Who does what to the records, and when."""
+
+    def __init__(self, editor: Caller, admin: Caller, now: datetime) -> None:
+        self.editor, self.admin, self.now = editor, admin, now
+        self.began = now - timedelta(days=40)
+
+    def approve(self, row: Record, at: datetime) -> None:
+        change(caller=self.admin, kind=row.record_kind, pk=row.pk, verb="approve", now=at)
+
+    def submit(self, row: Row, at: datetime, supersedes: str = "") -> ContentTemplate:
+        template_id, name, text, category, header = row
+        kinds = ContentTemplate.ContentType
+        draft = TemplateDraft(
+            pe_id=PE_ID,
+            template_id=template_id,
+            name=name,
+            text=text,
+            headers=[header],
+            category=category,
+            content_type=kinds.TEXT if text.isascii() else kinds.UNICODE,
+            supersedes=supersedes,
+        )
+        return submit_template(caller=self.editor, draft=draft, now=at)
+
+    def register(self, row: Row, at: datetime, supersedes: str = "") -> ContentTemplate:
+        """Submit a template and have it approved a day later."""
+        template = self.submit(row, at, supersedes)
+        self.approve(template, at + timedelta(hours=26))
+        return template
 
 
 def create_records(editor: Caller, admin: Caller, now: datetime) -> None:
-    """Register the entity, two headers and twelve templates; two wait, one was rejected."""
-    began = now - timedelta(days=40)
-    entity = register_entity(caller=editor, pe_id=PE_ID, name="Acme Retail Pvt Ltd", now=began)
-    _approve(admin, entity, began + timedelta(hours=30))
-    for value, kind in ((SERVICE, Header.Kind.OTHER), (PROMOTIONAL, Header.Kind.PROMOTIONAL)):
-        at = began + timedelta(days=2)
-        header = submit_header(caller=editor, pe_id=PE_ID, value=value, kind=kind, now=at)
-        _approve(admin, header, at + timedelta(hours=20))
+    """Fill every registry: approved, waiting, rejected, superseded, suspended and soon over."""
+    story = Story(editor, admin, now)
+    entity = _entities(story)
+    _headers(story)
+    _chain(story)
+    _whitelist(story)
+    _templates(story)
+    _receivers(story, entity)
+
+
+def _entities(story: Story) -> PrincipalEntity:
+    began, editor = story.began, story.editor
+    name = "Acme Retail Pvt Ltd"
+    entity = register_entity(caller=editor, pe_id=PE_ID, name=name, now=began)
+    story.approve(entity, began + timedelta(hours=30))
+    waits = story.now - timedelta(hours=80)
+    register_entity(caller=editor, pe_id=SECOND_PE_ID, name="Acme Foods LLP", now=waits)
+    return entity
+
+
+def _headers(story: Story) -> None:
+    at = story.began + timedelta(days=2)
+    ends = (story.now + timedelta(days=12)).date()
+    kinds = Header.Kind
+    for value, kind, until in (
+        (SERVICE, kinds.OTHER, None),
+        (PROMOTIONAL, kinds.PROMOTIONAL, None),
+        (TEMPORARY, kinds.OTHER, ends),
+    ):
+        header = submit_header(
+            caller=story.editor, pe_id=PE_ID, value=value, kind=kind, now=at, valid_until=until
+        )
+        story.approve(header, at + timedelta(hours=20))
+    waits = story.now - timedelta(hours=20)
+    submit_header(caller=story.editor, pe_id=PE_ID, value=WAITING, kind=kinds.OTHER, now=waits)
+
+
+def _chain(story: Story) -> None:
+    at, roles = story.began + timedelta(days=3), Telemarketer.Role
+    for tm_id, name, role in (
+        (AGGREGATOR, "Demo Messaging Pvt Ltd", roles.AGGREGATION),
+        (DELIVERER, "Simulated Carrier", roles.DELIVERY),
+    ):
+        draft = TelemarketerDraft(tm_id=tm_id, name=name, role=role)
+        row = register_telemarketer(caller=story.editor, draft=draft, now=at)
+        story.approve(row, at + timedelta(hours=5))
+    draft_chain = ChainDraft(pe_id=PE_ID, tm_ids=[AGGREGATOR, DELIVERER])
+    chain = submit_chain(caller=story.editor, draft=draft_chain, now=at + timedelta(hours=6))
+    story.approve(chain, at + timedelta(hours=22))
+
+
+def _whitelist(story: Story) -> None:
+    at = story.began + timedelta(days=3, hours=2)
+    for value in LINKS:
+        row = submit_cta(caller=story.editor, draft=CtaDraft(PE_ID, value), now=at)
+        story.approve(row, at + timedelta(hours=20))
+    waits = story.now - timedelta(hours=6)
+    submit_cta(caller=story.editor, draft=CtaDraft(PE_ID, LINK_WAITING), now=waits)
+    consent = ConsentDraft(
+        pe_id=PE_ID,
+        consent_id=CONSENT_ID,
+        name="Offers and news",
+        brand="Acme Retail",
+        text=CONSENT_TEXT,
+        headers=[PROMOTIONAL],
+    )
+    story.approve(
+        submit_consent(caller=story.editor, draft=consent, now=at), at + timedelta(days=1)
+    )
+
+
+def _templates(story: Story) -> None:
+    at, now = story.began + timedelta(days=4), story.now
     for number, row in enumerate(APPROVED):
-        at = began + timedelta(days=4, hours=number)
-        template = _submit(editor, row, at)
-        _approve(admin, template, at + timedelta(hours=26))
-    rejected = _submit(editor, REJECTED, now - timedelta(days=3))
+        story.register(row, at + timedelta(hours=number))
+    old = story.register(SUPERSEDED, at + timedelta(hours=9))
+    story.register(SUPERSEDING, now - timedelta(days=9), supersedes=old.template_id)
+    idle = story.register(IDLE, at + timedelta(hours=10))
     change(
-        caller=admin, kind="template", pk=rejected.pk, verb="reject", reason=REASON,
+        caller=story.admin, kind="template", pk=idle.pk, verb="suspend_usage",
+        reason="VILPOWER: not used for 30 days.", now=now - timedelta(days=4),
+    )  # fmt: skip
+    rejected = story.submit(REJECTED, now - timedelta(days=3))
+    change(
+        caller=story.admin, kind="template", pk=rejected.pk, verb="reject", reason=REASON,
         now=now - timedelta(days=2, hours=5),
     )  # fmt: skip
-    for row, hours in zip(PENDING, (50, 3), strict=True):
-        _submit(editor, row, now - timedelta(hours=hours))
+    for row, hours in zip(PENDING, (50, 3, 30), strict=True):
+        story.submit(row, now - timedelta(hours=hours))
+    story.submit(NEXT_VERSION, now - timedelta(hours=8), supersedes=NEXT_VERSION_OF)
 
 
-def _approve(admin: Caller, row: Record, at: datetime) -> None:
-    change(caller=admin, kind=row.record_kind, pk=row.pk, verb="approve", now=at)
-
-
-def _submit(editor: Caller, row: Row, at: datetime) -> ContentTemplate:
-    template_id, name, text, category, header = row
-    unicode = not text.isascii()
-    kinds = ContentTemplate.ContentType
-    draft = TemplateDraft(
-        pe_id=PE_ID,
-        template_id=template_id,
-        name=name,
-        text=text,
-        headers=[header],
-        category=category,
-        content_type=kinds.UNICODE if unicode else kinds.TEXT,
+def _receivers(story: Story, entity: PrincipalEntity) -> None:
+    """What an uploaded list brought in."""
+    account, at = story.editor.account, story.began + timedelta(days=5)
+    for number, categories in DND.items():
+        DndNumber.objects.create(account=account, number=number, categories=categories, updated=at)
+    Consent.objects.create(
+        account=account,
+        entity=entity,
+        number=CONSENTING,
+        given=at,
+        expires=at + timedelta(days=365),
     )
-    return submit_template(caller=editor, draft=draft, now=at)
