@@ -10,17 +10,16 @@ from typing import Final
 NEAR_DUPLICATES: Final = 0.35
 ADJACENT: Final = 0.2
 BRANDS: Final = 2_000
+OWN_WORDS: Final = 1_500
 VARIABLE: Final = "{#var#}"
 
-_SYLLABLES: Final = (
-    "ba ke lo mi ra tu sha vi no pe go da ri su ma ti ka le fo ni ju za hi ro en al or an in ta"
-).split()
+_SYLLABLES: Final = "ba ke lo mi ra tu sha vi no pe go da ri su ma ti ka le fo ni ju za hi ro en al"
 _COMMON: Final = (
     "dear customer your order with has been confirmed and will be delivered on please call us at"
     " the store for any help regarding this ticket thank you team support account payment of rs"
     " received due date is not share otp to login valid minutes booking id amount card ending in"
     " from bank click link visit app download now offer get off use code till"
-).split()
+)
 _OPENINGS: Final = ("Dear", "Hi", "Dear Customer", "Hello")
 _KINDS: Final = ("Retail", "Bank", "Foods", "Motors", "Clinic", "Tech")
 
@@ -30,8 +29,9 @@ class Corpus:
 
     def __init__(self, size: int, seed: int = 2026) -> None:
         self._dice = random.Random(seed)  # noqa: S311 -- a repeatable corpus, not a secret
-        own = ["".join(self._dice.choices(_SYLLABLES, k=self._dice.randint(1, 3))) for _ in range(1500)]
-        self._words = _COMMON * 6 + own
+        self._syllables = _SYLLABLES.split()
+        own = [self._invented(self._dice.randint(1, 3)) for _ in range(OWN_WORDS)]
+        self._words = _COMMON.split() * 6 + own
         self._brands = [self._brand() for _ in range(BRANDS)]
         self.pieces: list[list[str]] = []
         while len(self.pieces) < size:
@@ -84,8 +84,10 @@ class Corpus:
         return " ".join(self._dice.choices(self._words, k=self._dice.randint(3, 9)))
 
     def _brand(self) -> str:
-        name = "".join(self._dice.choices(_SYLLABLES, k=3)).title()
-        return f"{name} {self._dice.choice(_KINDS)}"
+        return f"{self._invented(3).title()} {self._dice.choice(_KINDS)}"
+
+    def _invented(self, syllables: int) -> str:
+        return "".join(self._dice.choices(self._syllables, k=syllables))
 
     def _value(self) -> str:
         size = self._dice.randint(3, 20)

@@ -8,8 +8,6 @@ from accounts.models import Account
 from dlt.models import ContentTemplate, Header, PrincipalEntity
 from dlt.registry import KINDS, rows_of
 
-# Templates compared at most when somebody asks which of them a text is.
-TEMPLATES_COMPARED = 200
 SHORTEST_ID = 12
 
 
@@ -100,12 +98,6 @@ def same_text(template: ContentTemplate) -> ContentTemplate | None:
         entity=template.entity, text=template.text
     )
     return rows.exclude(pk=template.pk).order_by("pk").first()
-
-
-def sendable_templates(account: Account) -> list[ContentTemplate]:
-    """Return the approved templates a text is compared with, newest first."""
-    rows = ContentTemplate.objects.for_account(account).approved()
-    return list(rows.order_by("-pk")[:TEMPLATES_COMPARED])
 
 
 def find_template(account: Account, key: str) -> ContentTemplate | None:

@@ -58,9 +58,20 @@ def compile_text(
     rules: Rules,
 ) -> Template:
     """Compile a text with what is held beside it: see ``ContentTemplate``."""
-    tags = [str(variable.get("tag") or "") for variable in variables]
+    return compile_template(text, *arguments_of(text, template_id, variables, limit, rules))
+
+
+def arguments_of(
+    text: str,
+    template_id: str,
+    variables: list[dict[str, object]],
+    limit: int | None,
+    rules: Rules,
+) -> tuple[Limits, tuple[str, ...], tuple[int | None, ...]]:
+    """Return limits, tags and single limits as ``compile_template`` takes them."""
+    tags = tuple(str(variable.get("tag") or "") for variable in variables)
     own = [variable.get("limit") or limit for variable in variables]
     longest: list[int | None] = [value if isinstance(value, int) else None for value in own]
     if limit is not None:
         longest += [limit] * text.count("#")  # more than there are variables; the rest is ignored
-    return compile_template(text, rules.limits_of(template_id), tags, longest)
+    return rules.limits_of(template_id), tags, tuple(longest)

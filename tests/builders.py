@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Account, Membership, Role, User
 from billing.models import Balance, Price
 from dlt.models import Category, ContentTemplate, EntityState, Header, PrincipalEntity, RecordState
+from dlt.stamps import next_stamp
 
 PE_ID = "1101234567890123456"
 TEMPLATE_ID = "1107161234567890123"
@@ -57,6 +58,7 @@ def build_template(
         state=state,
         category=category,
         submitted=timezone.now(),
+        stamp=next_stamp(header.account),
     )
     template.headers.add(header)
     return template

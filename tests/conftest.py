@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.keys import create_key
 from accounts.models import Account, Role, User
+from dlt.finder.accounts import forget_indexes
 from tests.builders import build_account, build_member
 from tests.customer_server import HOST, OTHER_HOST, CustomerServer
 
@@ -19,6 +20,7 @@ from tests.customer_server import HOST, OTHER_HOST, CustomerServer
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     cache.clear()
+    forget_indexes()
 
 
 @pytest.fixture

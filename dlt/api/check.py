@@ -12,13 +12,16 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Account, Role
 from core.errors import DomainError
+from dlt.finder.accounts import matching_templates
 from dlt.lint import MAX_LENGTH
-from dlt.matcher import Match, check, compile_template, matches
+from dlt.matcher import Match, Template, check, compile_template
 from dlt.models import Category
-from dlt.queries import find_template, sendable_templates
+from dlt.queries import find_template
+from dlt.rules import compile_row, rules_of
 from dlt.sample_values import fill_with_samples
 
 LONGEST_BODY = 20_000
+MOST_OTHERS = 20
 
 
 class TemplateUnknown(DomainError):
@@ -66,9 +69,9 @@ class CheckView(AccountAPIView):
         given.is_valid(raise_exception=True)
         data = given.validated_data
         template_id = data.get("template_id", "")
-        text = self._registered(template_id) if template_id else data["template"]["text"]
+        template = self._registered(template_id) if template_id else self._given(data["template"])
         body = fill_with_samples(data["body"]) if data["sample"] else data["body"]
-        result = check(compile_template(text), body)
+        result = check(template, body)
         answer: dict[str, Any] = {**result.as_dict(), "other_matches": []}
         if not isinstance(result, Match):
             answer["other_matches"] = other_matches(self.account, body, template_id)
@@ -76,17 +79,20 @@ class CheckView(AccountAPIView):
             answer["sampled_body"] = body
         return Response(answer)
 
-    def _registered(self, template_id: str) -> str:
+    def _given(self, template: dict[str, Any]) -> Template:
+        return compile_template(template["text"], rules_of(self.account).account)
+
+    def _registered(self, template_id: str) -> Template:
         row = find_template(self.account, template_id)
         if row is None:
             raise TemplateUnknown(template_id=template_id)
-        return row.text
+        return compile_row(row, rules_of(self.account))
 
 
 def other_matches(account: Account, body: str, template_id: str) -> list[dict[str, str]]:
     """Return the approved templates the body fits: often just the wrong one was chosen."""
     return [
         {"id": str(row.pk), "template_id": row.template_id, "name": row.name}
-        for row in sendable_templates(account)
-        if row.template_id != template_id and matches(compile_template(row.text), body)
+        for row in matching_templates(account, body, limit=MOST_OTHERS)
+        if row.template_id != template_id
     ]

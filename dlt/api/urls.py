@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from dlt.api import check, views
+from dlt.api import check, match, views
 
 urlpatterns: list[URLPattern] = [
     path("dlt/entities", views.Entities.as_view(), name="api-dlt-entities"),
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
         name="api-dlt-template-reject",
     ),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),
+    path("dlt/match", match.MatchView.as_view(), name="api-dlt-match"),
 ]

@@ -82,7 +82,11 @@ def literals_of(text: str) -> tuple[str, ...]:
 
     The first and the last may be empty: then the template begins or ends with a variable.
     """
-    edges = [0, *(edge for hole in placeholders(text) for edge in (hole.start, hole.end)), len(text)]
+    edges = [
+        0,
+        *(edge for hole in placeholders(text) for edge in (hole.start, hole.end)),
+        len(text),
+    ]
     literals = [unify(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     literals[0] = strip_start(literals[0])
     literals[-1] = strip_end(literals[-1])

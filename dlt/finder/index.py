@@ -44,6 +44,9 @@ class _View:
     def __len__(self) -> int:
         return len(self.base) - len(self.gone) + len(self.recent)
 
+    def __contains__(self, key: int) -> bool:
+        return any(key in layer and key not in gone for layer, gone in self.layers)
+
     def entries(self) -> list[Entry]:
         return [
             entry for layer, gone in self.layers for entry in layer.entries if entry.key not in gone
@@ -81,6 +84,11 @@ class TemplateIndex:
     def __len__(self) -> int:
         return len(self._view)
 
+    @property
+    def is_tidying(self) -> bool:
+        """Say whether recent changes are being put in order at the moment."""
+        return self._meanwhile is not None
+
     def find(self, body: str) -> Found:
         """Return the templates that a body fits: the matcher says so of each."""
         view, body = self._view, normalise(body)
@@ -100,6 +108,7 @@ class TemplateIndex:
             for entry in layer.near(body, LOOKED_AT + len(gone))
             if entry.key not in gone
         ]
+        near = [one for one in near if one.score > 0]
         return sorted(near, key=lambda one: (-one.score, -one.key))[:n]
 
     def add(self, key: int, source: Source) -> None:
@@ -115,9 +124,12 @@ class TemplateIndex:
             [Entry(key, source) for key, source in changes.items() if source is not None]
         )
         with self._lock:
-            self._changed.take(changes, new)
+            keys = [
+                key for key, source in changes.items() if source is not None or key in self._view
+            ]
+            self._changed.take(keys, new)
             if self._meanwhile is not None:
-                self._meanwhile.take(changes, new)
+                self._meanwhile.take(keys, new)
             self._view = self._changed.over(self._view.base)
             if self._meanwhile is None and self._is_much():
                 self._meanwhile = _Changed()

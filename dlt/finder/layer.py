@@ -108,4 +108,3 @@ def anchored(entries: Sequence[Entry]) -> list[Anchored]:
     return [
         (choose(literals, counts), entry) for literals, entry in zip(texts, entries, strict=True)
     ]
-
