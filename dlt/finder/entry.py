@@ -8,7 +8,6 @@ from functools import lru_cache
 from sys import intern
 from typing import Final
 
-from dlt.finder.quick import Frame, may_fit
 from dlt.matcher import Limits, Template, compile_template, matches, placeholders
 from dlt.matcher.limits import DEFAULT_LIMITS
 from dlt.matcher.normalise import strip_end, strip_start, unify
@@ -30,7 +29,7 @@ class Source:
 class Entry:
     """One template under the key its owner knows it by."""
 
-    __slots__ = ("_compiled", "_frame", "_rules", "head", "key", "tail", "text")
+    __slots__ = ("_compiled", "_rules", "head", "key", "tail", "text")
 
     def __init__(self, key: int, source: Source) -> None:
         literals = literals_of(source.text)
@@ -41,29 +40,20 @@ class Entry:
         self.head = intern(literals[0])
         self.tail = intern(literals[-1])
         self._compiled: Template | None = None
-        self._frame: Frame | None = None
 
     def fits(self, body: str) -> bool:
         """Say whether a normalised body is this template's."""
         if not body.startswith(self.head) or not body.endswith(self.tail):
             return False
-        template = self._compiled or self._compile()
-        frame = self._frame
-        answer = may_fit(frame, body) if frame else None
-        return matches(template, body) if answer is None else answer
+        return matches(self._compiled or self._compile(), body)
 
     def _compile(self) -> Template:
         limits, tags, longest = self._rules
-        compiled = compile_template(self.text, limits, tags, longest)
-        self._frame = Frame.of(compiled)
-        self._compiled = compiled
+        self._compiled = compiled = compile_template(self.text, limits, tags, longest)
         _compiled.append(self)
         while len(_compiled) > MOST_COMPILED:
-            _compiled.popleft()._forget()  # noqa: SLF001 -- the oldest gives way
+            _compiled.popleft()._compiled = None  # noqa: SLF001 -- the oldest gives way
         return compiled
-
-    def _forget(self) -> None:
-        self._compiled = self._frame = None
 
 
 Rules = tuple[Limits, tuple[str, ...], tuple[int | None, ...]]

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from dlt.finder.entry import Source
 from dlt.finder.index import TemplateIndex
-from dlt.finder.quick import Frame, may_fit
-from dlt.matcher import Limits, compile_template, matches, normalise
+from dlt.matcher import Limits, compile_template, matches
 
 SMALL = Limits(var=3, numeric=2, alphanumeric=3, url=10, urlott=10, cbn=9, email=9)
 HOLES = ["{#var#}"] * 5 + ["{#numeric#}", "<#url#>"]
@@ -43,15 +42,6 @@ def test_the_index_finds_what_a_loop_over_all_templates_finds(start, later, aske
         assert set(index.find(body).keys) == expected
         assert len(index.find(body).keys) == len(expected)
     assert len(index) == len(held)
-
-
-@settings(max_examples=600, deadline=None)
-@given(texts, bodies)
-def test_the_quick_answer_is_the_matchers(text, body):
-    template, read = compile_template(text, SMALL), normalise(body)
-    frame = Frame.of(template)
-    if frame and read.startswith(template.head) and read.endswith(template.tail):
-        assert may_fit(frame, read) in (None, matches(template, body))
 
 
 @settings(max_examples=60, deadline=None)
