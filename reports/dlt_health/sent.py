@@ -15,6 +15,7 @@ from sms.states import Status
 
 MOST: Final = 10_000
 INDIA: Final = "+91"
+OF_THE_RECORDS: Final = ("dlt.entity", "dlt.header", "dlt.template", "dlt.category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Sent:
 
     @property
     def was_refused(self) -> bool:
-        """Whether the registries refused it; other reasons say nothing about them."""
-        return self.error_code.startswith("dlt.")
+        """Whether its records or its text refused it: not the receiver's wish, the hour or a link."""
+        return self.error_code.startswith(OF_THE_RECORDS)
 
 
 def last_messages(account: Account, count: int, template_id: str = "") -> Iterator[Sent]:

@@ -98,6 +98,14 @@ def test_messages_of_other_accounts_and_refusals_before_the_registry_are_left_ou
     assert recheck(api)["checked"] == 0
 
 
+def test_a_receiver_who_wants_no_offers_says_nothing_about_the_template(
+    api: Client, account: Account, template: ContentTemplate
+):
+    sent(account, "Acme", "K7", status="error", error_code="dlt.dnd_blocked")
+    found = recheck(api)
+    assert (found["checked"], found["still_pass"], found["now_pass"]) == (1, 1, 0)
+
+
 def test_the_page_counts_and_shows_what_would_change(
     client_of: ClientOf, editor: User, account: Account, template: ContentTemplate
 ):
