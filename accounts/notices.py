@@ -94,17 +94,23 @@ def detail_of(account: Account, key: str) -> dict[str, Any]:
 
 def notices_of(caller: Caller) -> QuerySet[Notice]:
     """Return what the caller may read, newest first, each with ``was_read``."""
-    meant = Q(user__isnull=True, audience__in=_SEES[caller.role])
-    if caller.user is not None:
-        meant |= Q(user=caller.user)
-    read = NoticeRead.objects.filter(notice=OuterRef("pk"), user=caller.user)
-    rows = Notice.objects.filter(meant, account=caller.account).annotate(was_read=Exists(read))
-    return rows.order_by("-pk")
+    return _meant_for(caller).annotate(was_read=_read_by(caller))
 
 
 def unread_of(caller: Caller) -> QuerySet[Notice]:
     """Return what still needs the caller: neither read nor settled."""
-    return notices_of(caller).filter(was_read=False, settled__isnull=True)
+    return notices_of(caller).filter(~_read_by(caller), settled__isnull=True)
+
+
+def _meant_for(caller: Caller) -> QuerySet[Notice]:
+    meant = Q(user__isnull=True, audience__in=_SEES[caller.role])
+    if caller.user is not None:
+        meant |= Q(user=caller.user)
+    return Notice.objects.filter(meant, account=caller.account).order_by("-pk")
+
+
+def _read_by(caller: Caller) -> Exists:
+    return Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=caller.user))
 
 
 def mark_read(*, caller: Caller, ids: Iterable[int] | None, now: datetime) -> int:
@@ -114,7 +120,7 @@ def mark_read(*, caller: Caller, ids: Iterable[int] | None, now: datetime) -> in
     """
     if caller.user is None:
         raise NeedsPerson
-    rows = notices_of(caller).filter(was_read=False)
+    rows = _meant_for(caller).filter(~_read_by(caller))
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     reads = [NoticeRead(notice=row, user=caller.user, at=now) for row in rows]

@@ -80,7 +80,7 @@ def _key(change: Change) -> str:
 def _tell(account: Account, change: Change, uses: Iterable[FlowTemplateUse]) -> None:
     row = change.row
     what = label_of(row)
-    text = f"{what[0].upper()}{what[1:]} cannot be sent with any more: {_state(change)}."
+    text = f"{what[0].upper()}{what[1:]} can no longer be used: {_state(change)}."
     if row.reason:
         text += f" Reason: {row.reason.rstrip('.')}."
     live = {use.flow.sid: use for use in uses if use.live}
@@ -100,9 +100,9 @@ def _flows(names: Sequence[str]) -> str:
         return "No published flow uses it."
     shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    verb = "uses" if len(names) == 1 else "use"
-    what = "flow" if len(names) == 1 else "flows"
-    return f"{len(names)} published {what} {verb} it: {shown}{more}. Their calls go on without the SMS."
+    if len(names) == 1:
+        return f"1 published flow uses it: {shown}. Its calls go on without the SMS."
+    return f"{len(names)} published flows use it: {shown}{more}. Their calls go on without the SMS."
 
 
 def _tell_many(account: Account, changes: Sequence[Change], uses: Uses) -> None:
@@ -117,7 +117,7 @@ def _tell_many(account: Account, changes: Sequence[Change], uses: Uses) -> None:
     detail: dict[str, Any] = {"counts": dict(counts), "flows": sorted(names)[:MOST_KEPT]}
     whole = f" ({batch})" if batch else f" (by {changes[0].by})"
     used = _flows(sorted(names)).replace(" it", " them", 1)
-    text = f"{_counted(counts)} cannot be sent with any more{whole}. {used}"
+    text = f"{_counted(counts)} can no longer be used{whole}. {used}"
     notify(account, News(STOPPED, key, text, "/dlt/", detail=detail, mail=True), changes[0].at)
 
 

@@ -250,9 +250,9 @@ def test_each_admin_is_told_and_nobody_else(
         assert found["unread"] == 1
         (notice,) = found["notices"]
         assert notice["text"] == (
-            "Template “Missed call alert” cannot be sent with any more: suspended"
+            "Template “Missed call alert” can no longer be used: suspended"
             " (by admin@acme.example). Reason: Complaints of receivers."
-            " 1 published flow uses it: “Support line”. Their calls go on without the SMS."
+            " 1 published flow uses it: “Support line”. Its calls go on without the SMS."
         )
         assert notice["link"] == f"/flows/{live['id']}/?applet=n3"
     for person in (client_of(editor), stranger, api_of(account, Role.VIEWER)):
@@ -320,7 +320,7 @@ def test_many_at_once_are_one_notice(ravi: Client, account: Account, live: Any) 
         reason="Unused for 90 days",
     )
     (notice,) = read(ravi, "notices")["notices"]
-    assert notice["text"].startswith("61 templates cannot be sent with any more")
+    assert notice["text"].startswith("61 templates can no longer be used")
     assert "1 published flow uses them: “Support line”" in notice["text"]
 
 
@@ -339,8 +339,7 @@ def test_a_file_that_comes_in_parts_is_one_notice(ravi: Client, account: Account
                 tell(row, "approved", timezone.now(), "ravi")
     (notice,) = read(ravi, "notices")["notices"]
     assert notice["text"] == (
-        "6 templates cannot be sent with any more (Import of templates.csv)."
-        " No published flow uses them."
+        "6 templates can no longer be used (Import of templates.csv). No published flow uses them."
     )
 
 

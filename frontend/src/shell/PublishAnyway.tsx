@@ -24,9 +24,9 @@ export function PublishAnyway({ count, ready, onPublish }: Props) {
       <p className="note" data-testid="ask-an-admin">
         <Icon name="lock" small />
         {t(
-          "Mend this first. If it has to go live as it is, an admin may publish it anyway: {who}.",
+          "Mend this first. If it has to go live as it is, ask an admin: {who} may publish anyway.",
           {
-            who: admins || t("ask an admin"),
+            who: admins,
           },
         )}
       </p>

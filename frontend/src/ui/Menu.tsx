@@ -40,7 +40,10 @@ export function Menu({ label, icon, look, testId, text, className, children }: P
         popover="auto"
         className="pop"
         style={place}
-        onToggle={(event) => setOpen(event.newState === "open")}
+        onToggle={(event) => {
+          setOpen(event.newState === "open");
+          requestAnimationFrame(() => setPlace((chosen) => onScreen(popover.current, chosen)));
+        }}
       >
         {open ? children(() => popover.current?.hidePopover()) : null}
       </div>
@@ -54,6 +57,13 @@ function below(wrapper: HTMLElement | null): CSSProperties {
   const box = wrapper?.getBoundingClientRect();
   if (!box) return {};
   return { top: box.bottom + 6, right: Math.max(MARGIN, window.innerWidth - box.right) };
+}
+
+/** Opened under a button near the left edge, it moves to the right until all of it is seen. */
+function onScreen(popover: HTMLElement | null, place: CSSProperties): CSSProperties {
+  const box = popover?.getBoundingClientRect();
+  if (!box || box.width === 0 || box.left >= MARGIN) return place;
+  return { ...place, right: Math.max(MARGIN, window.innerWidth - MARGIN - box.width) };
 }
 
 interface ItemProps {
