@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from accounts.models import Account
 from dlt.models import ContentTemplate, Header, PrincipalEntity, RecordState
 from flows.graph import Graph
-from flows.message_issues import Context, TemplateFacts
+from flows.message_issues import Context, Named, TemplateFacts
+from flows.program import placed
+from flows.refusals import refusals_of
 
 
 def context_for(account: Account, *graphs: Graph) -> Context:
@@ -18,7 +21,18 @@ def context_for(account: Account, *graphs: Graph) -> Context:
         templates=_templates(account, wanted) if wanted else {},
         headers=_headers(account, _settings_of_messages(graphs, "sender_id")),
         entities=_entities(account, _settings_of_messages(graphs, "dlt_entity_id")),
+        refusals=refusals_of(account, _named(graphs)) if wanted else {},
     )
+
+
+def _named(graphs: Iterable[Graph]) -> Iterator[Named]:
+    """Yield what each message names, as the engine reads its settings."""
+    for graph in graphs:
+        for node in graph.nodes.values():
+            here = placed(graph, node.id) if node.type == "sms" else None
+            if here is not None and here.settings is not None:
+                settings: Any = here.settings
+                yield Named(settings.dlt_template_id, settings.dlt_entity_id, settings.sender_id)
 
 
 def _settings_of_messages(graphs: Iterable[Graph], key: str) -> set[str]:

@@ -39,6 +39,25 @@ class TemplateFacts:
     """The approved version that took a superseded one's place: "Order update 2 (1107…)"."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """The records a message names, by their ids; empty where it names none."""
+
+    template: str
+    entity: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the scrub has against a message's records, whatever its text."""
+
+    setting: str
+    code: str
+    message: str
+    fix: str
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What validation must know of the account."""
@@ -49,6 +68,7 @@ class Context:
     """``{sender ID: {PE id: state}}``."""
     entities: Mapping[str, str] = field(default_factory=dict)
     """``{PE id: state}``."""
+    refusals: Mapping[Named, tuple[Refusal, ...]] = field(default_factory=dict)
 
 
 def needs_dlt(node: Node, context: Context) -> bool:
@@ -70,10 +90,23 @@ def message_issues(here: Placed, context: Context, extents: Extents) -> Iterator
     if not needs_dlt(here.node, context):
         return
     settings: Any = here.settings
-    yield from _record_issues(here, settings, context)
+    own = list(_record_issues(here, settings, context))
+    yield from own
+    yield from _refused(here, settings, context, {issue.setting for issue in own})
     template = context.templates.get(settings.dlt_template_id)
     if template is not None and settings.body.strip():
         yield from _text_issues(here, settings, template, extents)
+
+
+def _refused(
+    here: Placed, settings: Any, context: Context, said: set[str | None]
+) -> Iterator[Issue]:
+    """Yield what only the scrub knows, such as a chain that is not active, where nothing was said yet."""
+    named = Named(settings.dlt_template_id, settings.dlt_entity_id, settings.sender_id)
+    for refusal in context.refusals.get(named, ()):
+        if refusal.setting not in said:
+            told = refusal.message
+            yield _error(here, refusal.code, told, refusal.setting, refusal.fix)
 
 
 def _record_issues(here: Placed, settings: Any, context: Context) -> Iterator[Issue]:

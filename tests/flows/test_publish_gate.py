@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account, AuditEvent, Notice, Role, User
+from dlt.chain_hash import chain_hash
+from dlt.models import Chain, ChainLink, PrincipalEntity, Telemarketer
 from flows.models import Flow, FlowVersion
 from sms.models import Message
 from tests.builders import build_entity, build_header, build_template
@@ -226,7 +228,7 @@ def test_the_next_call_goes_on_without_the_message_and_its_report_says_why(
     turn = call_and_do_not_answer(ravi, live)
     assert turn["ended"]
     message = Message.objects.get()
-    assert (message.status, message.error_code) == ("error", "dlt.template_not_approved")
+    assert (message.status, message.error_code) == ("error", "dlt.template_suspended")
     assert "suspended" in message.error_message
     assert "suspended" in ravi.get(f"/calls/{turn['sid']}/").content.decode()
 
@@ -280,6 +282,44 @@ def test_what_an_entity_and_a_header_take_along_is_found(
     texts = [notice["text"] for notice in read(ravi, "notices")["notices"]]
     assert all("“Support line”" in text for text in texts)
     assert [text.split()[0] for text in texts] == ["Entity", "Header"]
+
+
+def test_a_chain_that_is_suspended_stops_the_flow_too(
+    api: Client, ravi: Client, account: Account, live: Any
+) -> None:
+    chain = build_chain(account.entities.get())
+    assert read(api, f"flows/{live['id']}")["live_issues"] == []
+    change(ravi, chain, "suspend")
+    (issue,) = read(api, f"flows/{live['id']}")["live_issues"]
+    assert (issue["code"], issue["setting"]) == ("dlt.chain_not_approved", "dlt_entity_id")
+    (notice,) = read(ravi, "notices")["notices"]
+    assert "“Support line”" in notice["text"]
+    turn = call_and_do_not_answer(ravi, live)
+    assert turn["messages"][0]["error"]["code"] == "dlt.chain_not_approved"
+    change(ravi, chain, "reinstate")
+    assert read(api, f"flows/{live['id']}")["live_issues"] == []
+
+
+def test_a_header_whose_day_is_over_stops_the_flow(
+    api: Client, account: Account, live: Any
+) -> None:
+    account.headers.update(valid_until="2026-01-31")
+    (issue,) = read(api, f"flows/{live['id']}")["live_issues"]
+    assert (issue["code"], issue["setting"]) == ("dlt.header_expired", "sender_id")
+
+
+def build_chain(entity: PrincipalEntity) -> Chain:
+    telemarketer = Telemarketer.objects.create(
+        account=entity.account, tm_id="1302157225275643280", name="Carrier", state="active"
+    )
+    chain = Chain.objects.create(
+        account=entity.account,
+        entity=entity,
+        hash=chain_hash(entity.pe_id, [telemarketer.tm_id]),
+        state="active",
+    )
+    ChainLink.objects.create(chain=chain, telemarketer=telemarketer, position=1)
+    return chain
 
 
 def change(client: Client, row: Any, verb: str) -> None:
