@@ -6,19 +6,11 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dlt.matcher.characters import is_invisible, plain_look
 from dlt.matcher.problem import Kind
 from dlt.matcher.search import Spans
 from dlt.matcher.steps import Move, Step
 
-# What word processors and foreign keyboards put in place of plain characters.
-_LOOKALIKES = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u0060", "'")
-    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
-    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-")
-    | dict.fromkeys("\u00d7", "x")
-    | dict.fromkeys("\u2022\u00b7", "*")
-    | dict(zip("АВЕЅЅКМНОРСТХаеіјорсѕух", "ABESSKMHOPCTXaeijopcsyx", strict=True))
-)
 _EDGE_CHARACTERS = 3
 
 
@@ -134,24 +126,13 @@ def _is_long(text: str, *, at_edge: bool) -> bool:
     return len(text.split()) > 1 or (at_edge and len(text.strip()) >= _EDGE_CHARACTERS)
 
 
-def is_invisible(char: str) -> bool:
-    """Say whether a character takes no room on a telephone: joiners, marks of order, controls."""
-    if char in "\n\t":
-        return False
-    return unicodedata.category(char) in ("Cf", "Cc") or "\ufe00" <= char <= "\ufe0f"
-
-
 def _visible(text: str) -> str:
     return "".join(char for char in text if not is_invisible(char))
 
 
-def _look(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
-
-
 _PLAIN: tuple[tuple[Kind, Callable[[str], str]], ...] = (
     (Kind.INVISIBLE, _visible),
-    (Kind.LOOKALIKE, _look),
+    (Kind.LOOKALIKE, plain_look),
     (Kind.CASE, str.casefold),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dlt.matcher.align import align, shared
@@ -12,8 +13,10 @@ from dlt.matcher.problem import Problem
 from dlt.matcher.reach import Reach
 from dlt.matcher.relaxed import fewest_violations
 from dlt.matcher.search import Spans, find_cut
+from dlt.matcher.slip import Slip, find_slip, is_plain
+from dlt.matcher.steps import Step
 from dlt.matcher.template import Slot, Template, render, unfilled
-from dlt.matcher.values import faults, values_of
+from dlt.matcher.values import faults, is_slight, values_of
 from dlt.matcher.wording import describe
 
 _SNIPPET = 40
@@ -28,20 +31,58 @@ class Explanation:
 
 
 def explain(template: Template, body: str) -> Explanation:
-    """List all reasons. First look for values that break rules, then for edited registered text."""
+    """List all reasons.
+
+    A single character of registered text that is not as it should be comes first, then values
+    that break rules between texts that are all there, then whatever else was edited.
+    """
+    reach = Reach(body)
+    slip = find_slip(template, reach)
+    if slip and is_plain(slip[0]):
+        return _told(template, _Padded.bare(body), slip[1])
     padded = _Padded.around(template, body)
-    spans = fewest_violations(template, Reach(padded.text))
-    texts: list[Difference] = []
-    if spans is None:
-        steps = align(template, padded.text)
-        if steps is None:
-            return Explanation((_unrelated(template, body),), None)
-        spans, texts = slot_spans(steps), differences(steps, padded.text)
-    problems = [describe(padded.moved(text), len(body)) for text in texts]
+    spans = fewest_violations(template, reach if padded.text == body else Reach(padded.text))
+    if slip and not (spans and _explains(template, padded, spans, slip[0])):
+        return _told(template, _Padded.bare(body), slip[1])
+    if spans is not None:
+        return _values_told(template, padded, spans, [])
+    steps = align(template, padded.text)
+    if steps is None:
+        return Explanation((_unrelated(template, body),), None)
+    return _told(template, padded, steps)
+
+
+def _explains(template: Template, padded: _Padded, spans: Spans, slip: Slip) -> bool:
+    """Say whether a single wrong value tells as much as a slip of registered text.
+
+    It does when a character makes it legal too, or when the slip would cut a long value in two.
+    """
+    wrong = [
+        (slot, padded.text[start:end], padded.place(start))
+        for slot, (start, end) in zip(template.slots, spans, strict=True)
+        if any(faults(slot, padded.text[start:end], start))
+    ]
+    if len(wrong) != 1:
+        return False
+    slot, value, start = wrong[0]
+    inside = start < slip.at < start + len(value)
+    return is_slight(slot, value) or (len(value) > slot.capacity and inside)
+
+
+def _told(template: Template, padded: _Padded, steps: Sequence[Step]) -> Explanation:
+    texts = differences(steps, padded.text)
+    return _values_told(template, padded, slot_spans(steps), texts)
+
+
+def _values_told(
+    template: Template, padded: _Padded, spans: Spans, texts: Sequence[Difference]
+) -> Explanation:
+    problems = [describe(padded.moved(text), padded.size) for text in texts]
     for slot, (start, end) in zip(template.slots, spans, strict=True):
         problems += faults(slot, padded.text[start:end], padded.place(start))
     problems.sort(key=lambda problem: problem.position or 0)
-    return Explanation(tuple(problems), tuple((padded.place(a), padded.place(b)) for a, b in spans))
+    places = tuple((padded.place(start), padded.place(end)) for start, end in spans)
+    return Explanation(tuple(problems), places)
 
 
 def suggestion(template: Template, body: str, spans: Spans | None) -> str | None:
@@ -62,6 +103,10 @@ class _Padded:
     text: str
     before: int
     size: int
+
+    @classmethod
+    def bare(cls, body: str) -> _Padded:
+        return cls(body, 0, len(body))
 
     @classmethod
     def around(cls, template: Template, body: str) -> _Padded:

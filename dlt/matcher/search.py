@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dlt.matcher.bounds import ruled_out
 from dlt.matcher.reach import Reach
-from dlt.matcher.template import Slot, Template
+from dlt.matcher.template import Part, Slot, Template
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -43,22 +45,25 @@ def _exact(template: Template, body: str, slot: int, start: int, end: int) -> Sp
     """Try every cut, unless the nearest value of this slot already tells that none can fit."""
     if ruled_out(template, body, slot, start, end):
         return None
-    reach = Reach(body)
-    ends = reach.end
+    return cut_of(template.parts, Reach(body), 0, len(body))
+
+
+def cut_of(parts: Sequence[Part], reach: Reach, start: int, end: int) -> Spans | None:
+    """Return the place of each slot's value when these parts fill the body from start to end."""
+    ends = 1 << end
     after = []
-    for part in reversed(template.parts):
+    for part in reversed(parts):
         after.append(ends)
         ends = reach.before(ends, part)
         if not ends:
             return None
-    return _walk(template, reach, after[::-1]) if ends & 1 else None
+    return _walk(parts, reach, after[::-1], start) if ends >> start & 1 else None
 
 
-def _walk(template: Template, reach: Reach, after: list[int]) -> Spans:
+def _walk(parts: Sequence[Part], reach: Reach, after: list[int], at: int) -> Spans:
     """Follow the sets from the left; each part has an end from which the rest is known to fit."""
-    at = 0
     spans = []
-    for part, ends in zip(template.parts, after, strict=True):
+    for part, ends in zip(parts, after, strict=True):
         if isinstance(part, Slot):
             end = lowest(reach.ends_of(part, at) & ends)
             spans.append((at, end))

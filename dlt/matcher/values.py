@@ -66,6 +66,15 @@ def faults(slot: Slot, value: str, start: int) -> Iterator[Problem]:
         yield _bad_type(slot, value, start, who)
 
 
+def is_slight(slot: Slot, value: str) -> bool:
+    """Say whether one character more, fewer or in place of another makes this value legal."""
+    if isinstance(slot.rule, RunRule):
+        wrong = sum(not slot.rule.allows(char) for char in value)
+        return wrong + max(len(value) - slot.capacity, 0) <= 1
+    nearby = (value[1:], value[:-1], f"a{value}", f"1{value}", f"{value}a", f"{value}1")
+    return any(map(slot.rule.accepts, nearby))
+
+
 def _who(slot: Slot) -> tuple[str, str]:
     if slot.first == slot.last:
         return f"Variable {slot.first}", "is"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from dlt.matcher.differences import Difference, is_invisible
+from dlt.matcher.characters import is_invisible, is_odd_blank, named
+from dlt.matcher.differences import Difference
 from dlt.matcher.problem import Code, Kind, Problem
 
 _LONGEST_QUOTE = 80
@@ -17,10 +16,15 @@ def ordinal(number: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote a text with its invisible characters shown by code point, a line break as an arrow."""
+    """Quote a text with what cannot be seen shown by code point, a line break and a tab as arrows."""
     short = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "\u2026"
-    marked = "".join(f"<U+{ord(char):04X}>" if is_invisible(char) else char for char in short)
-    return "'" + marked.replace("\n", "\u21b5") + "'"
+    return "'" + "".join(map(_marked, short)) + "'"
+
+
+def _marked(char: str) -> str:
+    if is_invisible(char) or is_odd_blank(char) or "\ud800" <= char <= "\udfff":
+        return f"<U+{ord(char):04X}>"
+    return {"\n": "\u21b5", "\t": "\u21e5"}.get(char, char)
 
 
 def shown(text: str) -> str:
@@ -29,7 +33,7 @@ def shown(text: str) -> str:
     if blank and text == text[0] * len(text):
         return f"a {blank}" if len(text) == 1 else f"{len(text)} {blank}s"
     if text.isspace() and len(text) == 1:
-        return _named(text)
+        return named(text)
     return quoted(text)
 
 
@@ -68,14 +72,10 @@ def _kind(difference: Difference) -> str:
     odd = sorted((before ^ after) - {" ", "\n"})
     if difference.kind is Kind.LOOKALIKE:
         sent = [char for char in odd if char in after]
-        return "look-alike: " + ", ".join(_named(char) for char in sent or odd)
+        return "look-alike: " + ", ".join(named(char) for char in sent or odd)
     if difference.kind is Kind.INVISIBLE:
-        return "invisible: " + ", ".join(_named(char) for char in odd if is_invisible(char))
+        return "invisible: " + ", ".join(named(char) for char in odd if is_invisible(char))
     return _WORDS.get(difference.kind, difference.kind.value)
 
 
 _WORDS = {Kind.CASE: "upper and lower case count", Kind.NEWLINE: "line break"}
-
-
-def _named(char: str) -> str:
-    return f"{unicodedata.name(char, 'unnamed character')} (U+{ord(char):04X})"
