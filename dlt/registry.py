@@ -41,6 +41,16 @@ LABELS: Final = {
     "cta": "Link or number",
     "consent": "Consent template",
 }
+# The same in addresses of pages and of the API.
+PLURALS: Final = {
+    "entity": "entities",
+    "header": "headers",
+    "template": "templates",
+    "telemarketer": "telemarketers",
+    "chain": "chains",
+    "cta": "ctas",
+    "consent": "consents",
+}
 # What more a record's own name needs than its row.
 RELATED: Final[dict[str, tuple[str, ...]]] = {
     "entity": (),

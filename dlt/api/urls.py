@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import URLPattern, path
 
 from dlt.api import check, match, views
+from dlt.api.resources import RESOURCES, Resource
+
+
+def _paths(resource: Resource) -> Iterator[URLPattern]:
+    """Yield the addresses of one registry."""
+    start, name = f"dlt/{resource.plural}", f"api-dlt-{resource.plural}"
+    one = f"{start}/<str:key>"
+    detail = views.EditableRecord if resource.edit else views.RecordDetail
+    yield path(start, views.RecordList.as_view(resource=resource), name=name)
+    yield path(f"{start}/bulk", views.RecordBulk.as_view(resource=resource), name=f"{name}-bulk")
+    yield path(one, detail.as_view(resource=resource), name=f"api-dlt-{resource.kind}")
+    for last, view in (("undo", views.RecordUndo), ("history", views.RecordHistory)):
+        name_ = f"api-dlt-{resource.kind}-{last}"
+        yield path(f"{one}/{last}", view.as_view(resource=resource), name=name_)
+    verb = f"{one}/<slug:verb>"
+    yield path(
+        verb, views.RecordVerb.as_view(resource=resource), name=f"api-dlt-{resource.kind}-verb"
+    )
+
 
 urlpatterns: list[URLPattern] = [
-    path("dlt/entities", views.Entities.as_view(), name="api-dlt-entities"),
-    path("dlt/headers", views.Headers.as_view(), name="api-dlt-headers"),
-    path("dlt/templates", views.Templates.as_view(), name="api-dlt-templates"),
-    path("dlt/templates/<str:key>", views.TemplateDetail.as_view(), name="api-dlt-template"),
+    *(pattern for resource in RESOURCES.values() for pattern in _paths(resource)),
     path(
-        "dlt/templates/<str:key>/approve",
-        views.ApproveTemplate.as_view(),
-        name="api-dlt-template-approve",
+        "dlt/templates/<str:key>/operators/<slug:operator>",
+        views.TemplateOperator.as_view(),
+        name="api-dlt-template-operator",
     ),
-    path(
-        "dlt/templates/<str:key>/reject",
-        views.RejectTemplate.as_view(),
-        name="api-dlt-template-reject",
-    ),
+    path("dlt/settings", views.Settings.as_view(), name="api-dlt-settings"),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),
     path("dlt/match", match.MatchView.as_view(), name="api-dlt-match"),
 ]

@@ -262,6 +262,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Flows, calls and SMS of one account. Send the key in the x-api-key header.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "HeaderKindEnum": "dlt.models.Header.Kind",
+        "CtaKindEnum": "dlt.models.Cta.Kind",
+        "DltCheckEnum": "dlt.models.DltSettings.Check",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "PREPROCESSING_HOOKS": ["core.openapi.leave_out_second_names"],

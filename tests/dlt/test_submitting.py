@@ -355,6 +355,7 @@ def test_impossible_variables_are_named(
         ("{#var#}", "nothing but variables"),
         ("{#var#} - {#var#}.", "nothing but variables"),
         ("Hello  {#var#} - ACMECO", "2 spaces"),
+        ("Hello {#var#}, {#var#} from all of us at ACMECO", "stands between variables"),
         ("Hello <{#var#}> from all of us at ACMECO", "every character of the keyboard but"),
         ("x" * 2001, "2000 is the most"),
     ],

@@ -14,7 +14,18 @@ from accounts.models import Account, ApiKey, Membership, Role, User
 from accounts.notices import News, notify
 from calls.models import Call, PhoneNumber
 from calls.services import start_simulation
-from dlt.models import ContentTemplate, Header, PrincipalEntity
+from dlt.chain_hash import chain_hash
+from dlt.models import (
+    Chain,
+    ChainLink,
+    ConsentTemplate,
+    ContentTemplate,
+    Cta,
+    Header,
+    PrincipalEntity,
+    Record,
+    Telemarketer,
+)
 from flows.models import Flow
 from flows.services import create_flow, publish_flow
 from sms.callbacks import gateway_token
@@ -54,6 +65,10 @@ class World:
     entity: PrincipalEntity
     header: Header
     template: ContentTemplate
+    telemarketer: Telemarketer
+    chain: Chain
+    cta: Cta
+    consent: ConsentTemplate
     key: ApiKey
     webhook: Endpoint
     delivery: Delivery
@@ -88,11 +103,32 @@ class World:
             "v2.0/sms/<str:sid>": [f"v2.0/sms/{self.message.sid}"],
             "api/v2.0/sms/<str:sid>": [f"api/v2.0/sms/{self.message.sid}"],
             "api/v1/webhooks/<str:sid>": [f"api/v1/webhooks/{self.webhook.sid}"],
-            "api/v1/dlt/templates/<str:key>": [
-                f"api/v1/dlt/templates/{pk}",
-                f"api/v1/dlt/templates/{self.template.template_id}",
-            ],
+            **self._registries(),
         }
+
+    def _registries(self) -> dict[str, list[str]]:
+        """Return the addresses of one record of each registry, by our id and by the registry's."""
+        records: dict[str, tuple[Record, str]] = {
+            "templates": (self.template, self.template.template_id),
+            "entities": (self.entity, self.entity.pe_id),
+            "headers": (self.header, self.header.header_id),
+            "telemarketers": (self.telemarketer, self.telemarketer.tm_id),
+            "chains": (self.chain, self.chain.hash),
+            "ctas": (self.cta, str(self.cta.pk)),
+            "consents": (self.consent, self.consent.consent_id),
+        }
+        found = {}
+        for plural, (row, own) in records.items():
+            start = f"api/v1/dlt/{plural}/<str:key>"
+            keys = [f"api/v1/dlt/{plural}/{key}" for key in dict.fromkeys((str(row.pk), own))]
+            found[start] = keys
+            found[f"{start}/<slug:verb>"] = [
+                f"{keys[0]}/{verb}" for verb in ("approve", "submit", "suspend", "funny")
+            ]
+        template = f"api/v1/dlt/templates/{self.template.pk}"
+        start = "api/v1/dlt/templates/<str:key>/operators/<slug:operator>"
+        found[start] = [f"{template}/operators/vi"]
+        return found
 
     def traces(self) -> list[str]:
         """Return texts that only this account may ever read."""
@@ -106,6 +142,10 @@ class World:
             self.message.sid,
             self.entity.pe_id,
             self.template.template_id,
+            self.telemarketer.tm_id,
+            self.chain.hash,
+            self.cta.value,
+            self.consent.consent_id,
             self.key.lookup,
             self.webhook.sid,
             self.delivery.sid,
@@ -184,12 +224,46 @@ def build_world(account: Account, name: str = "Support line") -> World:
         call=call,
         message=message,
         entity=approved.entity,
-        header=approved.headers.get(),
         template=waiting,
+        **_rest_of_registries(approved, name),
         key=key,
         webhook=webhook,
         delivery=delivery,
     )
+
+
+def _rest_of_registries(template: ContentTemplate, name: str) -> dict[str, Any]:
+    """Build a telemarketer, a chain, a link and a consent template of the template's entity."""
+    account, entity = template.account, template.entity
+    header = template.headers.get()
+    Header.objects.filter(pk=header.pk).update(header_id="1105999988887777666")
+    telemarketer = Telemarketer.objects.create(
+        account=account, tm_id="1102999988887777666", name=name
+    )
+    chain = Chain.objects.create(
+        account=account, entity=entity, hash=chain_hash(entity.pe_id, [telemarketer.tm_id])
+    )
+    ChainLink.objects.create(chain=chain, telemarketer=telemarketer, position=1)
+    link = "https://only-acme.example/pay"
+    cta = Cta.objects.create(
+        account=account, entity=entity, kind="url_static", value=link, compared=link[8:]
+    )
+    consent = ConsentTemplate.objects.create(
+        account=account,
+        entity=entity,
+        consent_id="1107999988887777111",
+        name=name,
+        brand=name[:60],
+        text=f"I agree that {name} sends me offers.",
+    )
+    header.refresh_from_db()
+    return {
+        "header": header,
+        "telemarketer": telemarketer,
+        "chain": chain,
+        "cta": cta,
+        "consent": consent,
+    }
 
 
 def everything_stored() -> dict[str, list[dict[str, Any]]]:
