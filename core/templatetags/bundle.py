@@ -75,4 +75,15 @@ def builder_assets() -> SafeString:
     links = format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', [(static(f"builder/{name}"),) for name in names]
     )
-    return SafeString(f"{links}\n{bundle('builder')}")
+    return SafeString(f"{links}\n{_preloads('builder')}\n{bundle('builder')}")
+
+
+def _preloads(name: str) -> SafeString:
+    """Announce the parts an entry loads at once, by the names it loads them by: as they were built."""
+    chunks = _manifest()
+    files = [chunks[key]["file"] for key in _entry(name).get("dynamicImports", [])]
+    return format_html_join(
+        "",
+        '<link rel="modulepreload" href="{}builder/{}">',
+        [(settings.STATIC_URL, file) for file in files],
+    )

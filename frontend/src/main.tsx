@@ -1,3 +1,7 @@
+/**
+ * The door of the builder. Nothing imports it: production gives it a second name with another hash, and a
+ * part that is loaded later must not start the program again under that name.
+ */
 import "@xyflow/react/dist/base.css";
 import "./styles/base.css";
 import "./styles/controls.css";
@@ -10,34 +14,5 @@ import "./styles/panel.css";
 import "./styles/message.css";
 import "./styles/simulator.css";
 import "./styles/narrow.css";
-import { createRoot } from "react-dom/client";
-import { readCatalogue, readFlow } from "./api/flows";
-import type { PageData } from "./api/types";
-import { App } from "./shell/App";
-import { startAutosave } from "./store/autosave";
-import { builder } from "./store/builder";
 
-/** The page brings the data along; without it, it is asked for. */
-async function readPage(host: HTMLElement): Promise<PageData> {
-  const given = document.getElementById("builder-data")?.textContent;
-  if (given) return JSON.parse(given) as PageData;
-  const [flow, applets] = await Promise.all([readFlow(host.dataset.flow ?? ""), readCatalogue()]);
-  return { flow, applets };
-}
-
-async function start(): Promise<void> {
-  const host = document.getElementById("builder");
-  if (!host) return;
-  builder().load(await readPage(host));
-  startAutosave();
-  createRoot(host).render(<App />);
-  openAsked();
-}
-
-/** "?applet=n3": a notice or the registry led here. */
-function openAsked(): void {
-  const asked = new URLSearchParams(location.search).get("applet");
-  if (builder().graph.nodes.some((node) => node.id === asked)) builder().jumpTo(asked ?? "");
-}
-
-void start();
+void import("./start");

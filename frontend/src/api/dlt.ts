@@ -1,4 +1,4 @@
-import { get, post } from "./client";
+import { ApiError, get, post } from "./client";
 
 export interface Entity {
   readonly id: string;
@@ -21,17 +21,21 @@ export interface TemplateVariable {
   readonly limit: number | null;
 }
 
-export interface Template {
-  readonly id: string;
+/** A template as far as a message needs it. */
+export interface TemplateBase {
   readonly template_id: string;
   readonly name: string;
   readonly category: string;
-  readonly content_type?: string;
   readonly text: string;
-  readonly state: string;
   readonly entity: string;
   readonly headers: readonly string[];
   readonly variables: readonly TemplateVariable[];
+}
+
+export interface Template extends TemplateBase {
+  readonly id: string;
+  readonly state: string;
+  readonly reason?: string;
 }
 
 export interface Problem {
@@ -48,44 +52,81 @@ export interface Verdict {
   readonly variables: readonly { readonly index: number; readonly value: string }[];
   readonly problems: readonly Problem[];
   readonly suggestion?: string | null;
-  readonly sampled_body?: string;
 }
 
-/** Everything the SMS fields offer: read once and kept for the visit. */
-export interface Registry {
-  readonly entities: readonly Entity[];
-  readonly headers: readonly Header[];
-  readonly templates: readonly Template[];
+/** An approved template that a text nearly is. */
+export interface Near {
+  readonly template_id: string;
+  readonly name: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly suggestion?: string | null;
 }
 
-let pending: Promise<Registry> | null = null;
+/** Which templates a text is, else those it nearly is. */
+export interface Recognised {
+  readonly matches: readonly TemplateBase[];
+  readonly nearest: readonly Near[];
+}
 
-export function readRegistry(): Promise<Registry> {
-  pending ??= fetchRegistry().catch((error: unknown) => {
-    pending = null;
+/** What was asked once is kept for the visit; what failed is asked again. */
+const kept = new Map<string, Promise<unknown>>();
+
+function once<T>(path: string, ask: () => Promise<T>): Promise<T> {
+  const before = kept.get(path) as Promise<T> | undefined;
+  if (before) return before;
+  const answer = ask().catch((error: unknown) => {
+    kept.delete(path);
     throw error;
   });
-  return pending;
+  kept.set(path, answer);
+  return answer;
 }
 
-async function fetchRegistry(): Promise<Registry> {
-  const [entities, headers, templates] = await Promise.all([
-    get<{ entities: Entity[] }>("/dlt/entities"),
-    get<{ headers: Header[] }>("/dlt/headers"),
-    get<{ templates: Template[] }>("/dlt/templates"),
-  ]);
-  return {
-    entities: entities.entities,
-    headers: headers.headers,
-    templates: [...templates.templates].sort(approvedFirst),
+const query = (words: Readonly<Record<string, string>>) =>
+  new URLSearchParams(Object.entries(words).filter(([, word]) => word !== "")).toString();
+
+export const readEntities = () =>
+  once("entities", async () => (await get<{ entities: Entity[] }>("/dlt/entities")).entities);
+
+/** The headers of one entity, or of all when none is named. */
+export function readHeaders(entity: string): Promise<Header[]> {
+  const path = `/dlt/headers?${query({ entity })}`;
+  return once(path, async () => (await get<{ headers: Header[] }>(path)).headers);
+}
+
+/** A template by the operators' ID; null when the account has none such. */
+export function readTemplate(templateId: string): Promise<Template | null> {
+  const path = `/dlt/templates/${encodeURIComponent(templateId)}`;
+  return once(path, async () => {
+    try {
+      return await get<Template>(path);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }
+  });
+}
+
+/** More than this nobody reads: a narrower search finds the rest. */
+const MOST_SHOWN = 50;
+
+/** Templates by name, ID, header or words of the text; those that may be sent come first. */
+export async function searchTemplates(q: string): Promise<Template[]> {
+  const ask = (state: string) => {
+    const path = `/dlt/templates?${query({ q, state })}`;
+    return once(path, async () => (await get<{ templates: Template[] }>(path)).templates);
   };
+  const [approved, any] = await Promise.all([ask("approved"), ask("")]);
+  return [...approved.slice(0, MOST_SHOWN), ...any.filter((row) => !isApproved(row))].slice(
+    0,
+    MOST_SHOWN + MOST_SHOWN / 2,
+  );
 }
 
 export const isApproved = (row: { readonly state: string }) => row.state === "approved";
 
-function approvedFirst(a: Template, b: Template): number {
-  return Number(isApproved(b)) - Number(isApproved(a)) || a.name.localeCompare(b.name);
-}
-
 export const checkBody = (templateId: string, body: string) =>
-  post<Verdict>("/dlt/check", { template_id: templateId, body, sample: true });
+  post<Verdict>("/dlt/check", { template_id: templateId, body });
+
+export const recognise = (body: string) => post<Recognised>("/dlt/match", { body });

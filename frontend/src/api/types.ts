@@ -94,6 +94,21 @@ export interface Applet {
   readonly defaults: Settings;
   readonly summary: string;
   readonly waits?: boolean;
+  /** Variables it sets. */
+  readonly collects?: readonly ValueInfo[];
+  /** What later texts find under `nodes.<its name>`. */
+  readonly leaves?: readonly ValueInfo[];
+}
+
+/** A value that texts can use, and what it can be during a call. */
+export interface ValueInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly sample: string;
+  /** Null: nobody can say before the call. */
+  readonly longest: number | null;
+  /** Every character it can have; null: any. */
+  readonly characters: string | null;
 }
 
 export interface Category {
@@ -104,6 +119,7 @@ export interface Category {
 export interface Catalogue {
   readonly applets: readonly Applet[];
   readonly categories: readonly Category[];
+  readonly variables?: readonly ValueInfo[];
 }
 
 export type Severity = "error" | "warning" | "hint";
@@ -164,6 +180,7 @@ export interface SavedDraft {
 export interface PageData {
   readonly flow: Flow;
   readonly applets: Catalogue | readonly Applet[];
+  readonly variables?: readonly ValueInfo[];
   readonly user?: { readonly name: string; readonly initials?: string };
   readonly account?: {
     readonly name: string;

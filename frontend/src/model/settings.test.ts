@@ -3,9 +3,7 @@ import type { Applet, JsonSchema } from "../api/types";
 import { checkSettings } from "./checks";
 import { besides } from "./issues";
 import { sameSettings } from "./same";
-import { unsample, withSamples } from "./samples";
 import { fieldsOf, isShown } from "./schema";
-import { bodySkeleton } from "./skeleton";
 import { spotOf } from "./spot";
 import { summaryOf } from "./summary";
 
@@ -94,19 +92,6 @@ describe("texts", () => {
       "Rings +91, +92 +1 for 5 s",
     );
     expect(summaryOf("Rings {to}", { to: [] })).toBe("");
-  });
-
-  it("of a template become a body with likely variables", () => {
-    expect(bodySkeleton("We missed you. Ref {#var#}.")).toBe("We missed you. Ref {CallRef}.");
-    expect(bodySkeleton("Due on {#var#}, ref {#var#}")).toBe("Due on {DateTime}, ref {CallRef}");
-  });
-
-  it("get their variables back after a repair", () => {
-    const body = "We mised you. Ref {CallRef}.";
-    const sampled = withSamples(body);
-    const repaired = sampled.replace("mised", "missed");
-    expect(unsample(body, sampled, repaired)).toBe("We missed you. Ref {CallRef}.");
-    expect(unsample(body, "something else", repaired)).toBe(repaired);
   });
 
   it("of an issue leave out the names that stand beside them", () => {

@@ -1,8 +1,9 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ApiError } from "../api/client";
 import { checkBody, type Verdict } from "../api/dlt";
 import { t, tn } from "../i18n";
-import { unsample } from "../model/samples";
+import { type Sampled, sampled, unsampled } from "../model/compose";
+import type { Extents } from "../model/extents";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Spot } from "./Spot";
@@ -10,6 +11,7 @@ import { Spot } from "./Spot";
 interface Props {
   readonly templateId: string;
   readonly body: string;
+  readonly extents: Extents;
   readonly disabled: boolean;
   onRepair(body: string): void;
 }
@@ -23,8 +25,9 @@ type Result =
 const QUIET_MS = 350;
 
 /** Says, while somebody types, whether the operators will let the message through. */
-export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
-  const result = useVerdict(templateId, body);
+export function DltVerdict({ templateId, body, extents, disabled, onRepair }: Props) {
+  const filled = useMemo(() => sampled(body, extents), [body, extents]);
+  const result = useVerdict(templateId, filled);
   if (result.state === "idle") return null;
   if (result.state === "checking") {
     return (
@@ -43,9 +46,7 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
     );
   }
   const { verdict, stale } = result;
-  const repaired = verdict.suggestion
-    ? unsample(body, verdict.sampled_body ?? body, verdict.suggestion)
-    : shortened(body);
+  const repaired = verdict.suggestion ? unsampled(verdict.suggestion, filled) : null;
   return verdict.match ? (
     <div className={stale ? "match stale" : "match"} role="status" data-testid="dlt-match">
       <Icon name="circle-check" />
@@ -67,7 +68,7 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
           {verdict.problems.map((problem) => (
             <li key={`${problem.code}${problem.position ?? ""}${problem.message}`}>
               {problem.message}
-              <Spot text={verdict.sampled_body ?? body} flaw={problem} />
+              <Spot text={filled.text} flaw={problem} />
             </li>
           ))}
         </ul>
@@ -89,20 +90,16 @@ export function DltVerdict({ templateId, body, disabled, onRepair }: Props) {
   );
 }
 
-/** The one variable that never fits, replaced by the one that does. */
-const shortened = (body: string) =>
-  body.includes("{CallSid}") ? body.replaceAll("{CallSid}", "{CallRef}") : null;
-
-function useVerdict(templateId: string, body: string): Result {
+function useVerdict(templateId: string, { text }: Sampled): Result {
   const [result, setResult] = useState<Result>({ state: "idle" });
   useEffect(() => {
-    if (templateId === "" || body.trim() === "") return setResult({ state: "idle" });
+    if (templateId === "" || text.trim() === "") return setResult({ state: "idle" });
     let wanted = true;
     setResult((before) =>
       before.state === "done" ? { ...before, stale: true } : { state: "checking" },
     );
     const timer = window.setTimeout(() => {
-      checkBody(templateId, body).then(
+      checkBody(templateId, text).then(
         (verdict) => wanted && setResult({ state: "done", verdict, stale: false }),
         (error: unknown) => wanted && setResult({ state: "unavailable", reason: why(error) }),
       );
@@ -111,7 +108,7 @@ function useVerdict(templateId: string, body: string): Result {
       wanted = false;
       window.clearTimeout(timer);
     };
-  }, [templateId, body]);
+  }, [templateId, text]);
   return result;
 }
 

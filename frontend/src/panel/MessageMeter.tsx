@@ -1,20 +1,19 @@
-import { useEffect, useState } from "react";
 import { post } from "../api/client";
 import { t, tn } from "../i18n";
-import { withSamples } from "../model/samples";
 import { type RequestedEncoding, type Segmentation, segment } from "../sms/encoding";
 import { Icon } from "../ui/Icon";
+import { answerOf, useRemote } from "./useRemote";
 
 export type Measured = Segmentation | { readonly error: string };
 
 const ROOM = { gsm: [160, 153], unicode: [70, 67] } as const;
 
-/** How the message will travel, with likely values in place of its variables. */
-export function measure(body: string, encoding: string): Measured {
+/** How a text will travel. */
+export function measure(text: string, encoding: string): Measured {
   const wanted: RequestedEncoding =
     encoding === "gsm" || encoding === "unicode" ? encoding : "auto";
   try {
-    return segment(withSamples(body), wanted);
+    return segment(text, wanted);
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
@@ -31,46 +30,114 @@ export function meterText(measured: Measured): string {
   });
 }
 
+const nameOf = (measured: Segmentation) => (measured.encoding === "gsm" ? "GSM-7" : "Unicode");
+
 interface Props {
-  readonly body: string;
-  readonly measured: Measured;
+  /** The message with likely values, and with the longest ones. */
+  readonly text: string;
+  readonly longest: string | null;
+  /** The longest, if an answer of a server brings letters outside GSM-7. */
+  readonly foreign: string | null;
+  readonly encoding: string;
+  /** Whose character it is; null where nobody can tell. */
+  whence(character: string): string | null;
 }
 
-export function MessageMeter({ body, measured }: Props) {
-  const cost = useCost(body);
-  if ("error" in measured) {
-    return (
-      <p className="note bad" role="status">
-        <Icon name="circle-alert" small />
-        {measured.error}
-      </p>
-    );
-  }
-  const name = measured.encoding === "gsm" ? "GSM-7" : "Unicode";
-  const forcing = measured.forcingUnicode;
+/** What a message takes to send: now, and at worst. */
+export function MessageMeter({ text, longest, foreign, encoding, whence }: Props) {
+  const now = measure(text, encoding);
+  const most = longest === null ? now : measure(longest, encoding);
+  const cost = useCost(text);
+  const dearest = useCost(
+    "error" in most || "error" in now || most.parts === now.parts ? "" : longest,
+  );
+  if ("error" in now) return <Refused told={now.error} />;
   return (
     <div className="meter2">
-      <div className="meter">
-        <span>{t("{name}, with sample values", { name })}</span>
-        {cost ? <span>{t("about {cost} each", { cost })}</span> : null}
-      </div>
-      {forcing.length > 0 && measured.encoding === "unicode" ? (
-        <p className="note warn">
-          <Icon name="triangle-alert" small />
-          <span>
-            {tn(
-              "This character makes the message Unicode, with 70 characters per segment instead of 160:",
-              "These characters make the message Unicode, with 70 characters per segment instead of 160:",
-              forcing.length,
-            )}{" "}
-            {forcing.slice(0, 12).map((character) => (
-              <kbd key={character}>{visible(character)}</kbd>
-            ))}
-          </span>
-        </p>
-      ) : null}
+      <dl className="takes" data-testid="takes">
+        <dt>{t("With example values")}</dt>
+        <dd>
+          {t("{name}, {size}", { name: nameOf(now), size: meterText(now) })}
+          {cost ? <small>{t("about {cost} each", { cost })}</small> : null}
+        </dd>
+        {longest !== null && !("error" in most) ? (
+          <>
+            <dt>{t("Longest in a call")}</dt>
+            <dd data-testid="longest">
+              {t("{name}, {size}", { name: nameOf(most), size: meterText(most) })}
+              {dearest ? <small>{t("about {cost} each", { cost: dearest })}</small> : null}
+              {foreign === null ? null : <Foreign measured={measure(foreign, encoding)} />}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      {"error" in most ? <Refused told={most.error} /> : null}
+      <Forcing measured={now} whence={whence} />
     </div>
   );
+}
+
+function Refused({ told }: { readonly told: string }) {
+  return (
+    <p className="note bad" role="status">
+      <Icon name="circle-alert" small />
+      {told}
+    </p>
+  );
+}
+
+function Foreign({ measured }: { readonly measured: Measured }) {
+  if ("error" in measured) return <small>{measured.error}</small>;
+  return (
+    <small>
+      {tn(
+        "{n} segment if an answer brings letters such as Hindi’s",
+        "{n} segments if an answer brings letters such as Hindi’s",
+        measured.parts,
+      )}
+    </small>
+  );
+}
+
+/** Which characters make the message Unicode, and where they come from. */
+function Forcing({
+  measured,
+  whence,
+}: {
+  readonly measured: Segmentation;
+  whence(character: string): string | null;
+}) {
+  const { forcingUnicode, encoding } = measured;
+  if (forcingUnicode.length === 0 || encoding !== "unicode") return null;
+  return (
+    <p className="note warn" data-testid="forcing">
+      <Icon name="triangle-alert" small />
+      <span>
+        {tn(
+          "This character makes the message Unicode, with 70 characters per segment instead of 160:",
+          "These characters make the message Unicode, with 70 characters per segment instead of 160:",
+          forcingUnicode.length,
+        )}{" "}
+        {bySource(forcingUnicode.slice(0, 12), whence).map(([source, characters]) => (
+          <span key={source}>
+            {characters.map((character) => (
+              <kbd key={character}>{visible(character)}</kbd>
+            ))}
+            {source ? ` ${source} ` : null}
+          </span>
+        ))}
+      </span>
+    </p>
+  );
+}
+
+function bySource(characters: readonly string[], whence: (character: string) => string | null) {
+  const found = new Map<string, string[]>();
+  for (const character of characters) {
+    const source = whence(character) ?? "";
+    found.set(source, [...(found.get(source) ?? []), character]);
+  }
+  return [...found];
 }
 
 /** A character one can see, or its number. */
@@ -86,19 +153,14 @@ interface Preview {
 
 const QUIET_MS = 500;
 
-function useCost(body: string): string {
-  const [cost, setCost] = useState("");
-  useEffect(() => {
-    if (body.trim() === "") return setCost("");
-    const timer = window.setTimeout(() => {
-      post<Preview>("/sms/preview", { text: withSamples(body) }).then(
-        (preview) => setCost(money(preview)),
-        () => setCost(""),
-      );
-    }, QUIET_MS);
-    return () => window.clearTimeout(timer);
-  }, [body]);
-  return cost;
+function useCost(text: string | null): string {
+  const asked = text?.trim() ? text : "";
+  const preview = useRemote(
+    asked,
+    (wanted) => (wanted ? post<Preview>("/sms/preview", { text: wanted }) : Promise.resolve({})),
+    QUIET_MS,
+  );
+  return money(answerOf<Preview>(preview) ?? {});
 }
 
 export function money({ cost, currency }: Preview): string {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import type { Applet, Issue, Settings, WireNode } from "../api/types";
 import { t } from "../i18n";
 import { checkSettings, type FieldErrors, isEmpty } from "../model/checks";
@@ -41,16 +41,17 @@ export function SettingsForm({ node, applet }: Props) {
   const row = (field: Field) => {
     const Component = fieldFor(field.widget);
     return (
-      <Component
-        key={field.key}
-        field={field}
-        id={`set-${node.id}-${field.key}`}
-        value={values[field.key]}
-        error={errors[field.key] ?? null}
-        disabled={!canEdit}
-        onChange={(value) => change({ [field.key]: value })}
-        form={{ values, fields, change }}
-      />
+      <Suspense key={field.key} fallback={<p className="help">{field.title}…</p>}>
+        <Component
+          field={field}
+          id={`set-${node.id}-${field.key}`}
+          value={values[field.key]}
+          error={errors[field.key] ?? null}
+          disabled={!canEdit}
+          onChange={(value) => change({ [field.key]: value })}
+          form={{ values, fields, change }}
+        />
+      </Suspense>
     );
   };
   const basic = shown.filter((field) => !ADVANCED.has(field.group ?? ""));
@@ -93,10 +94,18 @@ function useErrors(node: WireNode, fields: readonly Field[], values: Settings): 
   }, [graph, checked, node, fields, values, fresh]);
 }
 
+const SAID_BY_THE_COMPOSER: ReadonlySet<string> = new Set([
+  "dlt.template_mismatch",
+  "dlt.call_sid_too_long",
+  "dlt.value_does_not_fit",
+  "dlt.value_may_not_fit",
+  "flows.variable_never_set",
+]);
+
 function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {
   if (issue.node !== node.id || issue.setting === null || issue.severity === "hint") return false;
-  // The verdict below the message says it already, and says it while somebody types.
-  if (issue.code === "dlt.template_mismatch") return false;
+  // The composer says it already, beside the variable, and says it while somebody types.
+  if (SAID_BY_THE_COMPOSER.has(issue.code)) return false;
   return values[issue.setting] === node.settings[issue.setting];
 }
 

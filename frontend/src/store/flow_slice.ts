@@ -7,6 +7,7 @@ import type {
   Issue,
   LiveVersion,
   PageData,
+  ValueInfo,
   WireGraph,
 } from "../api/types";
 import { t } from "../i18n";
@@ -30,6 +31,8 @@ export interface FlowSlice {
   readonly liveIssues: readonly Issue[];
   readonly applets: ReadonlyMap<string, Applet>;
   readonly categories: readonly Category[];
+  /** Values that every call has. */
+  readonly variables: readonly ValueInfo[];
   readonly backUrl: string;
   readonly messagesUrl: string;
   /** Issues as the server listed them, and the graph it looked at. */
@@ -55,6 +58,7 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
     liveIssues: [],
     applets: new Map(),
     categories: [],
+    variables: [],
     backUrl: "/flows/",
     messagesUrl: "/reports/sms/",
     checked: null,
@@ -100,7 +104,7 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
 export const reasonOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
-function stateOf({ flow, applets, urls }: PageData): Partial<Builder> {
+function stateOf({ flow, applets, variables, urls }: PageData): Partial<Builder> {
   const catalogue = asCatalogue(applets);
   const graph = fromWire(flow.draft.graph);
   return {
@@ -116,6 +120,7 @@ function stateOf({ flow, applets, urls }: PageData): Partial<Builder> {
     liveIssues: flow.live_issues ?? [],
     applets: new Map(catalogue.applets.map((applet) => [applet.slug, applet])),
     categories: catalogue.categories,
+    variables: variables ?? catalogue.variables ?? [],
     backUrl: urls?.back ?? "/flows/",
     messagesUrl: urls?.messages ?? "/reports/sms/",
     graph,

@@ -11,7 +11,7 @@ interface Props {
   readonly children: (close: () => void) => ReactNode;
 }
 
-/** A button with a native popover under it: Esc and a click outside close it, the focus returns. */
+/** A button with a native popover beside it: Esc and a click outside close it, the focus returns. */
 export function Menu({ label, icon, look, testId, text, className, children }: Props) {
   const id = useId();
   const popover = useRef<HTMLDivElement>(null);
@@ -30,7 +30,7 @@ export function Menu({ label, icon, look, testId, text, className, children }: P
         popoverTarget={id}
         aria-expanded={open}
         aria-haspopup="true"
-        onClick={() => setPlace(below(wrapper.current))}
+        onClick={() => setPlace(beside(wrapper.current))}
       >
         {text}
       </Button>
@@ -52,11 +52,17 @@ export function Menu({ label, icon, look, testId, text, className, children }: P
 }
 
 const MARGIN = 8;
+/** Lower than this part of the window it opens upwards. */
+const LOW = 0.6;
 
-function below(wrapper: HTMLElement | null): CSSProperties {
+function beside(wrapper: HTMLElement | null): CSSProperties {
   const box = wrapper?.getBoundingClientRect();
   if (!box) return {};
-  return { top: box.bottom + 6, right: Math.max(MARGIN, window.innerWidth - box.right) };
+  const right = Math.max(MARGIN, window.innerWidth - box.right);
+  const above = box.bottom > window.innerHeight * LOW;
+  return above
+    ? { bottom: window.innerHeight - box.top + 6, right }
+    : { top: box.bottom + 6, right };
 }
 
 /** Opened under a button near the left edge, it moves to the right until all of it is seen. */

@@ -17,11 +17,14 @@ interface Props extends FieldProps {
   readonly shown?: ReactNode;
   readonly status?: ReactNode;
   onChoose(value: string): void;
+  /** The choices are searched elsewhere: called with what is typed, null when the list closes. */
+  onSearch?(typed: string | null): void;
 }
 
 /** A text field with a list of known values: any text may be typed, a known one may be picked. */
 export function Combo(props: Props) {
   const { id, value, disabled, choices, placeholder, shown, status, onChange, onChoose } = props;
+  const { onSearch } = props;
   const listId = useId();
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -29,13 +32,14 @@ export function Combo(props: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
   const text = typed ?? asText(value);
-  const found = typed ? choices.filter((choice) => matches(choice, typed)) : choices;
+  const found = typed && !onSearch ? choices.filter((choice) => matches(choice, typed)) : choices;
   useCloseOutside(box, () => close());
 
   const close = () => {
     setOpen(false);
     setTyped(null);
     setActive(-1);
+    onSearch?.(null);
   };
   const choose = (choice: Choice) => {
     onChoose(choice.value);
@@ -78,6 +82,7 @@ export function Combo(props: Props) {
           setTyped(event.target.value);
           setOpen(true);
           setActive(-1);
+          onSearch?.(event.target.value.trim());
           onChange(event.target.value.trim());
         }}
         onClick={() => setOpen(true)}

@@ -1,13 +1,14 @@
+import { readEntities } from "../../api/dlt";
 import { t } from "../../i18n";
-import { useRegistry } from "../useRegistry";
+import { answerOf, useRemote } from "../useRemote";
 import { Combo } from "./Combo";
 import { FieldFrame } from "./FieldFrame";
 import type { FieldProps } from "./field";
 import { RegistryStatus, StateBadge } from "./RegistryStatus";
 
 export function Entity(props: FieldProps) {
-  const result = useRegistry();
-  const entities = result.state === "ready" ? result.registry.entities : [];
+  const result = useRemote("", readEntities);
+  const entities = answerOf(result) ?? [];
   const chosen = entities.find((entity) => entity.pe_id === props.value);
   return (
     <FieldFrame {...props}>

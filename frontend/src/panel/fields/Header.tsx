@@ -1,6 +1,7 @@
-import { isApproved } from "../../api/dlt";
+import { isApproved, readEntities, readHeaders } from "../../api/dlt";
 import { t } from "../../i18n";
-import { useRegistry } from "../useRegistry";
+import { answerOf, useRemote } from "../useRemote";
+import { useTemplate } from "../useTemplate";
 import { Combo } from "./Combo";
 import { FieldFrame } from "./FieldFrame";
 import { asText, type FieldProps, neighbourKey } from "./field";
@@ -8,21 +9,19 @@ import { RegistryStatus, StateBadge } from "./RegistryStatus";
 
 /** The sender of a message. Headers of the chosen template come first; others may be typed. */
 export function Header(props: FieldProps) {
-  const result = useRegistry();
-  const registry = result.state === "ready" ? result.registry : null;
   const entityKey = neighbourKey(props.form.fields, "entity");
   const templateKey = neighbourKey(props.form.fields, "template");
   const entity = entityKey ? asText(props.form.values[entityKey]) : "";
-  const template = registry?.templates.find(
-    (row) => templateKey !== null && row.template_id === props.form.values[templateKey],
+  const result = useRemote(entity, readHeaders);
+  const entities = useRemote("", readEntities);
+  const template = useTemplate(templateKey ? asText(props.form.values[templateKey]) : "");
+  const rank = (value: string) => (answerOf(template)?.headers.includes(value) ? 0 : 1);
+  const headers = [...(answerOf(result) ?? [])].sort(
+    (a, b) => rank(a.value) - rank(b.value) || Number(isApproved(b)) - Number(isApproved(a)),
   );
-  const rank = (value: string) => (template?.headers.includes(value) ? 0 : 1);
-  const headers = (registry?.headers ?? [])
-    .filter((header) => entity === "" || header.entity === entity)
-    .sort((a, b) => rank(a.value) - rank(b.value) || Number(isApproved(b)) - Number(isApproved(a)));
   const nameOf = (peId: string) =>
-    registry?.entities.find((row) => row.pe_id === peId)?.name ?? peId;
-  const chosen = registry?.headers.find((header) => header.value === props.value);
+    answerOf(entities)?.find((row) => row.pe_id === peId)?.name ?? peId;
+  const chosen = headers.find((header) => header.value === props.value);
 
   return (
     <FieldFrame {...props}>

@@ -1,36 +1,66 @@
-import type { Registry, Template as TemplateRow } from "../../api/dlt";
-import type { Settings } from "../../api/types";
+import { useRef, useState } from "react";
+import { type Template as Row, readEntities, readTemplate, searchTemplates } from "../../api/dlt";
 import { t } from "../../i18n";
-import { isEmpty } from "../../model/checks";
-import type { Field } from "../../model/schema";
-import { bodySkeleton } from "../../model/skeleton";
-import { useRegistry } from "../useRegistry";
+import { builder } from "../../store/builder";
+import { settingsOf } from "../../store/form_slice";
+import { Icon } from "../../ui/Icon";
+import { choose, droppedText } from "../choose";
+import { extentsNow } from "../useExtents";
+import { answerOf, useRemote } from "../useRemote";
+import { isTemplateId, useTemplate } from "../useTemplate";
 import { Combo } from "./Combo";
 import { FieldFrame } from "./FieldFrame";
-import { asText, type FieldProps, neighbourKey } from "./field";
-import { RegistryStatus, StateBadge } from "./RegistryStatus";
+import { asText, type FieldProps } from "./field";
+import { RegistryStatus, StateBadge, wordFor } from "./RegistryStatus";
+
+const QUIET_MS = 200;
 
 /** The approved text a message must match. Choosing one fills in the fields that follow from it. */
 export function Template(props: FieldProps) {
-  const { value, form } = props;
-  const result = useRegistry();
-  const registry = result.state === "ready" ? result.registry : null;
-  const chosen = registry?.templates.find((row) => row.template_id === value);
+  const { form } = props;
+  const value = asText(props.value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  // Opened without typing it lists what there is, not only what is chosen already.
+  const found = useRemote(typed ?? "", searchTemplates, QUIET_MS);
+  const entities = answerOf(useRemote("", readEntities));
+  const chosen = answerOf(useTemplate(value));
+  // While another ID is typed none is chosen, but the values in the text are still of this one.
+  const last = useRef<Row | null>(null);
+  last.current = chosen ?? last.current;
 
-  const choose = (templateId: string) => {
-    const row = registry?.templates.find((candidate) => candidate.template_id === templateId);
-    props.form.change({
-      [props.field.key]: templateId,
-      ...(row && registry ? consequences(row, registry, form.fields, form.values) : {}),
-    });
+  const take = (row: Row) => {
+    const { changes, dropped } = choose(row, last.current, form, extentsNow());
+    form.change(changes);
+    setTold(droppedText(dropped));
   };
+  const type = (text: string) => {
+    setTold(null);
+    // Words are looked for; only digits can be an ID.
+    if (/^\d*$/.test(text)) props.onChange(text);
+    if (!isTemplateId(text)) return;
+    void readTemplate(text)
+      .then((row) => {
+        const { selection } = builder();
+        const now = selection[0] ? settingsOf(builder(), selection[0]) : {};
+        // Somebody may have gone on typing, or filled in the rest by hand.
+        if (row && now[props.field.key] === text) {
+          const { changes } = choose(row, last.current, { ...form, values: now }, extentsNow());
+          form.change(changes);
+        }
+      })
+      .catch(() => undefined);
+  };
+  const why = (row: Row) => reasonNot(row, entities ?? []);
 
   return (
     <FieldFrame {...props}>
       <Combo
         {...props}
+        onChange={(text) => type(asText(text))}
+        onSearch={setTyped}
         placeholder={t("Find a template, or type its 19 digits")}
-        status={<RegistryStatus result={result} />}
+        status={<RegistryStatus result={found} />}
         shown={
           chosen ? (
             <>
@@ -39,7 +69,7 @@ export function Template(props: FieldProps) {
             </>
           ) : null
         }
-        choices={(registry?.templates ?? []).map((row) => ({
+        choices={(answerOf(found) ?? []).map((row) => ({
           value: row.template_id,
           words: `${row.name} ${row.text}`,
           content: (
@@ -47,71 +77,63 @@ export function Template(props: FieldProps) {
               <span className="grow">
                 <b>{row.name}</b>
                 <small className="clip">{row.text}</small>
+                {why(row) ? <small className="whynot">{why(row)}</small> : null}
               </span>
               <StateBadge state={row.state} />
             </>
           ),
         }))}
-        onChoose={choose}
+        onChoose={(id) => {
+          const row = answerOf(found)?.find((candidate) => candidate.template_id === id);
+          if (row) take(row);
+        }}
       />
       {chosen ? (
-        <>
-          <div className="meter">
-            <span className="mono">{chosen.template_id}</span>
-            <span>{categoryText(chosen.category)}</span>
-          </div>
-          <blockquote className="tpl">{markVariables(chosen.text)}</blockquote>
-        </>
+        <div className="meter">
+          <span className="mono">{chosen.template_id}</span>
+          <span>{wordFor(chosen.category)}</span>
+        </div>
+      ) : null}
+      {chosen && why(chosen) ? (
+        <p className="note warn">
+          <Icon name="triangle-alert" small />
+          <span>{why(chosen)}</span>
+        </p>
+      ) : null}
+      {told ? (
+        <p className="note" role="status" data-testid="dropped">
+          <Icon name="info" small />
+          <span>{told}</span>
+        </p>
       ) : null}
     </FieldFrame>
   );
 }
 
-/** Entity always follows; sender and body only where the user has written nothing that fits. */
-function consequences(
-  row: TemplateRow,
-  registry: Registry,
-  fields: readonly Field[],
-  values: Settings,
-): Settings {
-  const changes: Record<string, unknown> = {};
-  const entityKey = neighbourKey(fields, "entity");
-  const headerKey = neighbourKey(fields, "header");
-  const messageKey = neighbourKey(fields, "message");
-  if (entityKey) changes[entityKey] = row.entity;
-  if (headerKey && !fitsHeader(row, registry, asText(values[headerKey]))) {
-    const suggested =
-      row.headers[0] ?? registry.headers.find((header) => header.entity === row.entity)?.value;
-    if (suggested) changes[headerKey] = suggested;
+/** Why a template cannot be sent now; null when it can. */
+function reasonNot(
+  row: Row,
+  entities: readonly { readonly pe_id: string; readonly name: string; readonly state: string }[],
+): string | null {
+  const reasons: Readonly<Record<string, string>> = {
+    draft: t("A draft: submit it for approval first."),
+    pending: t("It waits for an admin’s approval; until then it cannot be sent."),
+    submitted: t("It waits for an admin’s approval; until then it cannot be sent."),
+    rejected: t("An admin sent it back: {reason}", { reason: row.reason || t("no reason given.") }),
+    suspended: t("It is suspended; nothing can be sent with it."),
+    blacklisted: t("It is blacklisted by the operators."),
+    retired: t("It is retired: choose the one that took its place."),
+    superseded: t("A newer version took its place."),
+  };
+  if (row.state !== "approved") {
+    return (
+      reasons[row.state] ??
+      t("It is {state}; only an approved one can be sent.", {
+        state: wordFor(row.state).toLowerCase(),
+      })
+    );
   }
-  if (messageKey && isReplaceable(values[messageKey], registry)) {
-    changes[messageKey] = bodySkeleton(row.text);
-  }
-  return changes;
-}
-
-function fitsHeader(row: TemplateRow, registry: Registry, header: string): boolean {
-  if (row.headers.length > 0) return row.headers.includes(header);
-  return registry.headers.some((h) => h.value === header && h.entity === row.entity);
-}
-
-/** Empty, or still the skeleton that another template put there. */
-function isReplaceable(body: unknown, registry: Registry): boolean {
-  return isEmpty(body) || registry.templates.some((row) => bodySkeleton(row.text) === body);
-}
-
-const categoryText = (category: string) => {
-  const words = category.replaceAll("_", " ");
-  return t(words.charAt(0).toUpperCase() + words.slice(1));
-};
-
-function markVariables(text: string) {
-  return text.split(/(\{#.*?#\})/).map((part, index) =>
-    part.startsWith("{#") ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed text.
-      <mark key={index}>{part}</mark>
-    ) : (
-      part
-    ),
-  );
+  const entity = entities.find(({ pe_id }) => pe_id === row.entity);
+  if (!entity || entity.state === "active" || entity.state === "approved") return null;
+  return t("Its entity {name} is {state}.", { name: entity.name, state: entity.state });
 }

@@ -1,21 +1,29 @@
 /** Which component edits which widget of the catalogue. A new kind of field is one line here. */
-import type { ComponentType } from "react";
+import { type ComponentType, lazy } from "react";
 import { Entity } from "./Entity";
 import type { FieldProps } from "./field";
 import { Header } from "./Header";
 import { KeyList } from "./KeyList";
 import { KeyValue } from "./KeyValue";
-import { Message } from "./Message";
+import { NotLoaded } from "./NotLoaded";
 import { NumberField } from "./Number";
 import { Phone } from "./Phone";
 import { PhoneList } from "./PhoneList";
 import { Segmented } from "./Segmented";
 import { Select } from "./Select";
-import { Template } from "./Template";
 import { Text } from "./Text";
 import { Textarea } from "./Textarea";
 import { Toggle } from "./Toggle";
 import { Url } from "./Url";
+
+/** The composer of messages comes when the first message is opened: the canvas need not wait for it. */
+const Template = lazy(() =>
+  import("./message_fields").then((part) => ({ default: part.Template }), missing),
+);
+const Message = lazy(() =>
+  import("./message_fields").then((part) => ({ default: part.Message }), missing),
+);
+const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   text: Text,

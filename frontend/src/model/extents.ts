@@ -1,0 +1,182 @@
+/** What a variable in a flow's text can become during a call. The same rule as `flows/extents.py`. */
+import type { Applet, ValueInfo, WireGraph } from "../api/types";
+import type { Part, Variable } from "./expressions";
+
+export interface Extent {
+  /** One value it could be. */
+  readonly sample: string;
+  readonly least: number;
+  /** Null when nobody can say before the call. */
+  readonly most: number | null;
+  /** Every character it can have; null: any. */
+  readonly characters: ReadonlySet<string> | null;
+}
+
+export interface Facts {
+  readonly graph: WireGraph;
+  readonly applets: ReadonlyMap<string, Applet>;
+  readonly variables: readonly ValueInfo[];
+}
+
+/** Something a message can say, as the menu of a field offers it. */
+export interface Offered {
+  readonly label: string;
+  readonly source: string;
+  readonly sample: string;
+  readonly group: "call" | "flow";
+}
+
+const CALL: Readonly<Record<string, string>> = {
+  from: "CallFrom",
+  fromNumber: "CallFrom",
+  to: "CallTo",
+  toNumber: "CallTo",
+  sid: "CallSid",
+  ref: "CallRef",
+};
+const NOTHING: Extent = { sample: "", least: 0, most: 0, characters: new Set() };
+const ANY: Extent = { sample: "sample", least: 0, most: null, characters: null };
+
+/** Characters as DLT counts them: code points of the text in NFC. */
+export const lengthOf = (text: string) => [...text].length;
+
+const extentOfText = (text: string): Extent => ({
+  sample: text,
+  least: lengthOf(text),
+  most: lengthOf(text),
+  characters: new Set(text),
+});
+
+function extentOfInfo({ sample, longest, characters }: ValueInfo): Extent {
+  return {
+    sample,
+    least: longest === sample.length ? longest : 1,
+    most: longest,
+    characters: characters === null ? null : new Set(characters),
+  };
+}
+
+const together = (one: Extent["characters"], other: Extent["characters"]) =>
+  one === null || other === null ? null : new Set([...one, ...other]);
+
+const after = (one: Extent, other: Extent): Extent => ({
+  sample: one.sample + other.sample,
+  least: one.least + other.least,
+  most: one.most === null || other.most === null ? null : one.most + other.most,
+  characters: together(one.characters, other.characters),
+});
+
+const either = (one: Extent, other: Extent): Extent => ({
+  sample: one.sample,
+  least: Math.min(one.least, other.least),
+  most: one.most === null || other.most === null ? null : Math.max(one.most, other.most),
+  characters: together(one.characters, other.characters),
+});
+
+function cut(extent: Extent, most: number): Extent {
+  return {
+    sample: [...extent.sample].slice(0, most).join(""),
+    least: Math.min(extent.least, most),
+    most: extent.most === null ? most : Math.min(most, extent.most),
+    characters: extent.characters,
+  };
+}
+
+export class Extents {
+  private readonly builtIn: ReadonlyMap<string, Extent>;
+  private readonly collected = new Map<string, Extent>();
+
+  constructor(private readonly facts: Facts) {
+    this.builtIn = new Map(facts.variables.map((info) => [info.name, extentOfInfo(info)]));
+    for (const node of facts.graph.nodes) {
+      for (const info of facts.applets.get(node.type)?.collects ?? []) {
+        const before = this.collected.get(info.name);
+        const extent = extentOfInfo(info);
+        this.collected.set(info.name, before ? either(before, extent) : extent);
+      }
+    }
+  }
+
+  /** Null for a value that no call ever has. */
+  of(part: Part): Extent | null {
+    if (typeof part === "string") return extentOfText(part);
+    const found = this.find(part);
+    const sliced = found && part.atMost !== null ? cut(found, part.atMost) : found;
+    if (part.fallback === null) return sliced;
+    const fallback = extentOfText(part.fallback);
+    return sliced ? either(sliced, fallback) : fallback;
+  }
+
+  ofAll(parts: readonly Part[]): Extent {
+    return parts.map((part) => this.of(part) ?? ANY).reduce(after, NOTHING);
+  }
+
+  /** What a menu offers: the call's own values, then those that the flow's applets leave. */
+  offered(): Offered[] {
+    const { graph, applets, variables } = this.facts;
+    const fromCall = variables.map(
+      ({ name, label, sample }): Offered => ({ label, sample, source: `{${name}}`, group: "call" }),
+    );
+    const fromFlow = graph.nodes.flatMap((node) =>
+      (node.settings.wait === false ? [] : (applets.get(node.type)?.leaves ?? [])).map(
+        ({ name, label, sample, longest }): Offered => ({
+          label: `${node.name}: ${label}`,
+          sample,
+          source: `\${{ nodes.${node.id}.${name}${longest === null ? ".name" : ""} }}`,
+          group: "flow",
+        }),
+      ),
+    );
+    return [...fromCall, ...fromFlow];
+  }
+
+  /** A variable in a few words: whose value it is rather than where it is kept. */
+  labelOf(variable: Variable): string {
+    const info = this.facts.variables.find((known) => known.name === variable.root);
+    if (info && variable.keys.length === 0) return info.label;
+    const [name, ...keys] = variable.keys;
+    const node = variable.root === "nodes" && name !== undefined ? this.nodeNamed(name) : undefined;
+    if (node) {
+      const leaf = this.facts.applets.get(node.type)?.leaves?.find((left) => left.name === keys[0]);
+      const rest = leaf ? [leaf.label, ...keys.slice(1)] : keys;
+      return [node.name, ...(leaf?.longest === null ? keys.slice(1) : rest)].join(" › ");
+    }
+    return variable.path ?? variable.root;
+  }
+
+  private named(name: string): Extent | null {
+    return this.builtIn.get(name) ?? this.collected.get(name) ?? null;
+  }
+
+  private find({ root, keys }: Variable): Extent | null {
+    const [first, ...deeper] = keys;
+    if (first === undefined) return this.named(root);
+    if (root === "nodes") return this.leftBy(first, deeper);
+    if (deeper.length > 0) return null;
+    if (root === "call") return this.builtIn.get(CALL[first] ?? "") ?? null;
+    return root === "vars" && !this.builtIn.has(first) ? this.named(first) : null;
+  }
+
+  private leftBy(name: string, keys: readonly string[]): Extent | null {
+    const node = this.nodeNamed(name);
+    const leaf = this.facts.applets
+      .get(node?.type ?? "")
+      ?.leaves?.find((left) => left.name === keys[0]);
+    if (!leaf || (keys.length > 1 && leaf.longest !== null)) return null;
+    return extentOfInfo(leaf);
+  }
+
+  private nodeNamed(name: string) {
+    const { nodes } = this.facts.graph;
+    return (
+      nodes.find((node) => node.id === name) ?? nodes.find((node) => aliasOf(node.name) === name)
+    );
+  }
+}
+
+/** A node's name as an identifier: "Look up order" is `look_up_order`. */
+const aliasOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
