@@ -89,6 +89,8 @@ def fill(canvas: Canvas, body: str) -> None:
     page.get_by_label("DLT Template ID").fill("1107166184021950037")
     page.get_by_label("DLT Entity ID").fill("1101458270000012345")
     page.get_by_label("Sender ID").fill("ACMECO")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("free-text").click()
     page.get_by_label("Message body").fill(body)
 
 
@@ -166,6 +168,61 @@ def test_a_text_that_breaks_dlt_is_shown_while_typing_and_refused_in_the_call(pa
     refused = page.get_by_test_id("handset-message")
     expect(refused).to_have_attribute("data-status", "error")
     expect(refused).to_contain_text("character")
+
+
+def test_a_template_is_filled_in_by_its_variables(page: Page):
+    canvas = new_flow(page, "Filled in")
+    canvas.drop("sms", 370, 130)
+    canvas.drop("hangup", 700, 300)
+    canvas.wire("sms", "next", "hangup")
+    canvas.open("sms")
+    page.get_by_label("DLT Template ID").fill("missed")
+    page.get_by_role("option", name="Missed call alert").click()
+    expect(page.get_by_label("Sender ID")).to_have_value("ACMECO")
+    composer = page.get_by_test_id("composer")
+    expect(composer).to_contain_text(". We will call you back soon. Ref")
+    composer.get_by_label("Variable 1, text").last.press("Backspace")
+    composer.get_by_label("Variable 1, text").fill("Acme Retail")
+
+    reference = page.get_by_test_id("slot-2")
+    reference.get_by_label("Variable 2, text").last.press("Backspace")
+    reference.get_by_label("Variable 2, text").type("no. {CallSid}")
+    expect(reference.get_by_test_id("finding-error")).to_contain_text("{CallSid} has 32 characters")
+    expect(page.get_by_test_id("budget-2")).to_contain_text("36 of 30")
+    reference.get_by_role("button", name="Use {CallRef}").click()
+    expect(reference.get_by_test_id("finding-error")).to_have_count(0)
+    expect(reference.get_by_role("button", name="Short call reference")).to_be_visible()
+
+    expect(page.get_by_test_id("preview-header")).to_have_text("XY-ACMECO-S")
+    expect(page.get_by_test_id("preview-body")).to_have_text(
+        "We missed your call to Acme Retail. We will call you back soon."
+        " Ref no. K7M2Q9XW4T - ACMECO"
+    )
+    expect(page.get_by_test_id("takes")).to_contain_text("GSM-7")
+    expect(page.get_by_test_id("dlt-match")).to_be_visible()
+    canvas.apply()
+    publish(page)
+
+
+def test_an_answer_of_any_length_is_cut_by_one_click(page: Page):
+    canvas = new_flow(page, "Cut")
+    canvas.drop("passthru", 370, 130)
+    canvas.drop("sms", 700, 300)
+    canvas.open("sms")
+    page.get_by_label("DLT Template ID").fill("1107166184021950037")
+    name = page.get_by_test_id("slot-1")
+    name.get_by_label("Variable 1, text").last.press("Backspace")
+    page.get_by_test_id("insert-1").click()
+    page.get_by_role("button", name="Your server's answer").click()
+    name.get_by_label("Where the value is").fill("nodes.n1.json.customer.name")
+    name.get_by_label("When there is none").fill("our shop")
+    expect(name.get_by_test_id("finding-warning")).to_contain_text("may be longer than the limit")
+    name.get_by_role("button", name="Cut it after 30 characters").click()
+    expect(name.get_by_test_id("finding-warning")).to_have_count(0)
+    page.get_by_test_id("free-text").click()
+    expect(page.get_by_label("Message body")).to_have_value(
+        re.compile(r"\$\{\{ nodes\.n1\.json\.customer\.name\.slice\(0, 30\) \?\? \"our shop\" \}\}")
+    )
 
 
 def test_what_was_drawn_is_still_there_after_a_reload_and_undo_takes_it_back(page: Page):

@@ -24,6 +24,8 @@ export interface Offered {
   readonly source: string;
   readonly sample: string;
   readonly group: "call" | "flow";
+  /** Where in an answer it is, is still to be said. */
+  readonly open: boolean;
 }
 
 const CALL: Readonly<Record<string, string>> = {
@@ -115,7 +117,13 @@ export class Extents {
   offered(): Offered[] {
     const { graph, applets, variables } = this.facts;
     const fromCall = variables.map(
-      ({ name, label, sample }): Offered => ({ label, sample, source: `{${name}}`, group: "call" }),
+      ({ name, label, sample }): Offered => ({
+        label,
+        sample,
+        source: `{${name}}`,
+        group: "call",
+        open: false,
+      }),
     );
     const fromFlow = graph.nodes.flatMap((node) =>
       (node.settings.wait === false ? [] : (applets.get(node.type)?.leaves ?? [])).map(
@@ -124,6 +132,7 @@ export class Extents {
           sample,
           source: `\${{ nodes.${node.id}.${name}${longest === null ? ".name" : ""} }}`,
           group: "flow",
+          open: longest === null,
         }),
       ),
     );
@@ -141,7 +150,7 @@ export class Extents {
       const rest = leaf ? [leaf.label, ...keys.slice(1)] : keys;
       return [node.name, ...(leaf?.longest === null ? keys.slice(1) : rest)].join(" › ");
     }
-    return variable.path ?? variable.root;
+    return [variable.root, ...variable.keys].join(".");
   }
 
   private named(name: string): Extent | null {

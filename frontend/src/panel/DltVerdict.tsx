@@ -10,6 +10,7 @@ import { Spot } from "./Spot";
 
 interface Props {
   readonly templateId: string;
+  readonly approved: boolean;
   readonly body: string;
   readonly extents: Extents;
   readonly disabled: boolean;
@@ -25,7 +26,7 @@ type Result =
 const QUIET_MS = 350;
 
 /** Says, while somebody types, whether the operators will let the message through. */
-export function DltVerdict({ templateId, body, extents, disabled, onRepair }: Props) {
+export function DltVerdict({ templateId, approved, body, extents, disabled, onRepair }: Props) {
   const filled = useMemo(() => sampled(body, extents), [body, extents]);
   const result = useVerdict(templateId, filled);
   if (result.state === "idle") return null;
@@ -51,7 +52,7 @@ export function DltVerdict({ templateId, body, extents, disabled, onRepair }: Pr
     <div className={stale ? "match stale" : "match"} role="status" data-testid="dlt-match">
       <Icon name="circle-check" />
       <span>
-        <b>{t("Matches the approved template")}</b>
+        <b>{approved ? t("Matches the approved template") : t("Matches the template")}</b>
         {tn("{n} variable filled.", "{n} variables filled.", verdict.variables.length)}
       </span>
     </div>

@@ -1,4 +1,4 @@
-import type { Template } from "../../api/dlt";
+import { isApproved, type Template } from "../../api/dlt";
 import { t } from "../../i18n";
 import { longestText } from "../../model/compose";
 import type { Extents } from "../../model/extents";
@@ -60,6 +60,7 @@ export function Composer(props: Props) {
       {faulty ? null : (
         <DltVerdict
           templateId={template.template_id}
+          approved={isApproved(template)}
           body={props.body}
           extents={extents}
           disabled

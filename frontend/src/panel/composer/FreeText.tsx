@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { recognise, type Template, type TemplateBase } from "../../api/dlt";
+import { isApproved, recognise, type Template, type TemplateBase } from "../../api/dlt";
 import { t } from "../../i18n";
 import { longestText, sampled } from "../../model/compose";
 import { textOf } from "../../model/expressions";
@@ -84,7 +84,7 @@ export function FreeText(props: Props) {
             label={t("Insert a value")}
             testId="insert-free"
             offered={extents.offered()}
-            onInsert={insert}
+            onInsert={({ source }) => insert(source)}
           />
           <span className="grow help">{t("Insert a value of the call")}</span>
           {body.trim() === "" ? null : (
@@ -112,6 +112,7 @@ export function FreeText(props: Props) {
       {template && search.state === "idle" && !onlyValues(judged) ? (
         <DltVerdict
           templateId={template.template_id}
+          approved={isApproved(template)}
           body={body}
           extents={extents}
           disabled={disabled}

@@ -7,7 +7,7 @@ interface Props {
   readonly label: string;
   readonly offered: readonly Offered[];
   readonly testId: string;
-  onInsert(source: string): void;
+  onInsert(offered: Offered): void;
 }
 
 /** Values a message can say, with an example of each. */
@@ -24,24 +24,25 @@ export function InsertMenu({ label, offered, testId, onInsert }: Props) {
             rows.length > 0 ? (
               <section key={name} aria-label={name}>
                 <h3>{name}</h3>
-                {rows.map(({ label: shown, source, sample }) => (
+                {rows.map((row) => (
                   <Button
-                    key={source}
+                    key={row.source}
                     className="mi"
                     look="ghost"
-                    title={source}
+                    title={row.source}
                     onClick={() => {
                       close();
-                      onInsert(source);
+                      onInsert(row);
                     }}
                   >
-                    <span className="grow">{shown}</span>
-                    <span className="mono muted">{sample}</span>
+                    <span className="grow">{row.label}</span>
+                    <span className="mono muted">{row.sample}</span>
                   </Button>
                 ))}
               </section>
             ) : null,
           )}
+          <p className="help">{t("Or type {name} or ${{ path }} yourself.")}</p>
         </div>
       )}
     </Menu>

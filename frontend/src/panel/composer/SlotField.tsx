@@ -61,7 +61,10 @@ export function SlotField({ id, judged, value, extents, disabled, onChange }: Pr
             label={t("Insert a value into {name}", { name: name.toLowerCase() })}
             testId={`insert-${slot.first}`}
             offered={extents.offered()}
-            onInsert={(source) => input.current?.insert(source)}
+            onInsert={({ source, open: unfinished }) => {
+              const place = input.current?.insert(source);
+              if (unfinished && place !== undefined) setOpened(place);
+            }}
           />
         )}
       </div>

@@ -10,7 +10,8 @@ import { t } from "../../i18n";
 import { type Part, parse, textOf, type Variable, writtenOf } from "../../model/expressions";
 
 export interface ValueInputHandle {
-  insert(source: string): void;
+  /** Returns the place of the new token among the parts. */
+  insert(source: string): number;
 }
 
 interface Props {
@@ -56,6 +57,8 @@ export function ValueInput(props: Props) {
     insert: (source) => {
       const at = Math.min(last.current, value.length);
       splice(at, at, source);
+      const next = alternating(parse(value.slice(0, at) + source));
+      return next.length - 2;
     },
   }));
 
@@ -127,7 +130,7 @@ export function ValueInput(props: Props) {
             disabled={disabled}
             autoComplete="off"
             spellCheck={false}
-            className={index === parts.length - 1 ? "end" : undefined}
+            className={index === parts.length - 1 ? "end" : part === "" ? "gap" : undefined}
             tabIndex={part === "" && index < parts.length - 1 ? -1 : undefined}
             size={Math.max(1, part.length)}
             placeholder={parts.length === 1 ? t("Text, or insert a value") : undefined}

@@ -86,6 +86,7 @@ export function Combo(props: Props) {
           onChange(event.target.value.trim());
         }}
         onClick={() => setOpen(true)}
+        onFocus={(event) => event.target.select()}
         onBlur={(event) => {
           if (!box.current?.contains(event.relatedTarget)) close();
         }}
