@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Account
 from dlt.models import ContentTemplate, Header, PrincipalEntity, RecordState
+from dlt.rules import compile_row, rules_of
 from flows.graph import Graph
 from flows.message_issues import Context, Named, TemplateFacts
 from flows.program import placed
@@ -49,6 +50,7 @@ def _templates(account: Account, ids: set[str]) -> dict[str, TemplateFacts]:
         .prefetch_related("headers")
     )
     successors = _successors(account, ids)
+    rules = rules_of(account)
     return {
         row.template_id: TemplateFacts(
             text=row.text,
@@ -59,6 +61,7 @@ def _templates(account: Account, ids: set[str]) -> dict[str, TemplateFacts]:
             headers=frozenset(header.value for header in row.headers.all()),
             state_label=row.state_label.lower(),
             successor=successors.get(row.template_id, ""),
+            rules=compile_row(row, rules),
         )
         for row in rows
     }

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from applets.variables import MissingVariable, expand, expand_with_samples, sample_values
 from core.errors import DomainError
-from dlt.matcher import Code, Mismatch, check, compile_template
+from dlt.matcher import Code, Mismatch, Template, check, compile_template
 from flows.extents import Extents
 from flows.graph import Node
 from flows.issues import Issue
@@ -37,6 +37,12 @@ class TemplateFacts:
     state_label: str = ""
     successor: str = ""
     """The approved version that took a superseded one's place: "Order update 2 (1107…)"."""
+    rules: Template | None = None
+    """The text compiled with the limits and types that hold for it; None: those everybody has."""
+
+    @property
+    def compiled(self) -> Template:
+        return self.rules or compile_template(self.text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -204,7 +210,7 @@ def _text_issues(
 ) -> Iterator[Issue]:
     """Yield differences from the registered text, then what can be wrong with its values: judged
     with sample values, and with the longest that a call can bring."""
-    compiled = compile_template(template.text)
+    compiled = template.compiled
     try:
         # CallSid is judged with the values: its length is no difference in the text.
         sample = expand_with_samples(settings.body, {"CallSid": sample_values()["CallRef"]})
