@@ -83,6 +83,11 @@ export function answerApi(method: string, path: string, body: any): Answer {
     });
   }
   if (path === "/dlt/templates") return ok({ templates: templates() });
+  if (path.startsWith("/dlt/templates/")) {
+    const row = templates().find((one) => path.endsWith(one.template_id));
+    return row ? ok(row) : refuse(404, "not_found", "There is no such template.");
+  }
+  if (path === "/dlt/match") return ok(recognise(body.body));
   if (path === "/dlt/check") return ok(check(body.body));
   if (path === "/sms/preview") return ok({ cost: "0.16", currency: "INR" });
   if (path.startsWith("/sms/")) return ok(messageNow(path.slice(5)));
@@ -142,15 +147,21 @@ function templates() {
   ];
 }
 
-function check(body: string) {
-  const sampled = body.replaceAll("{CallRef}", "K7Q2M9XA4C");
+function recognise(body: string) {
+  const rows = templates();
+  const verdict = check(body);
+  return verdict.match
+    ? { matches: rows.slice(0, 1), nearest: [], compared: 1 }
+    : { matches: [], nearest: [{ ...rows[0], ...verdict }], compared: 1 };
+}
+
+function check(sampled: string) {
   const [before = "", after = ""] = TEMPLATE.split("{#var#}");
   if (sampled.startsWith(before) && sampled.endsWith(after)) {
     return {
       match: true,
       variables: [{ index: 1, value: "x" }],
       problems: [],
-      sampled_body: sampled,
     };
   }
   const position = [...before].findIndex((character, index) => sampled[index] !== character);
@@ -166,7 +177,6 @@ function check(body: string) {
         found: sampled.slice(position, position + 3),
       },
     ],
-    suggestion: `${before}K7Q2M9XA4C${after}`,
-    sampled_body: sampled,
+    suggestion: `${before}K7M2Q9XW4T${after}`,
   };
 }

@@ -225,6 +225,50 @@ def test_an_answer_of_any_length_is_cut_by_one_click(page: Page):
     )
 
 
+PASTE = """text => {
+  const area = document.activeElement;
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  document.execCommand("insertText", false, text);
+}"""
+
+
+def paste(page: Page, text: str) -> None:
+    page.get_by_label("Message body").focus()
+    page.evaluate(PASTE, text)
+
+
+def test_a_pasted_text_finds_its_template_and_fills_its_fields(page: Page):
+    canvas = new_flow(page, "Pasted")
+    canvas.drop("sms", 370, 130)
+    canvas.open("sms")
+    paste(page, MISSED)
+    expect(page.get_by_label("DLT Template ID")).to_have_value("1107166184021950037")
+    expect(page.get_by_label("DLT Entity ID")).to_have_value("1101458270000012345")
+    expect(page.get_by_label("Sender ID")).to_have_value("ACMECO")
+    expect(page.get_by_label("Variable 1, text")).to_have_value("Acme Retail")
+    reference = page.get_by_test_id("slot-2")
+    expect(reference.get_by_role("button", name="Short call reference")).to_be_visible()
+    expect(page.get_by_test_id("dlt-match")).to_be_visible()
+
+
+def test_a_text_that_is_nearly_a_template_s_is_corrected_by_one_click(page: Page):
+    canvas = new_flow(page, "Nearly")
+    canvas.drop("sms", 370, 130)
+    canvas.open("sms")
+    paste(page, MISSED.replace("call you back", "ring you back"))
+    nearest = page.get_by_test_id("nearest").get_by_role("article").first
+    expect(nearest).to_contain_text("Missed call alert")
+    expect(nearest).to_contain_text("'call' expected, 'ring' found")
+    expect(nearest).to_contain_text(MISSED)
+    nearest.get_by_role("button", name="Use the corrected text").click()
+    expect(page.get_by_test_id("composer")).to_contain_text("We will call you back soon. Ref")
+    expect(page.get_by_label("Variable 1, text")).to_have_value("Acme Retail")
+    page.get_by_test_id("toast").get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Message body")).to_have_value(re.compile("ring you back"))
+
+
 def test_what_was_drawn_is_still_there_after_a_reload_and_undo_takes_it_back(page: Page):
     canvas = new_flow(page, "Kept")
     canvas.drop("greeting", 370, 130)

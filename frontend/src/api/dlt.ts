@@ -55,10 +55,7 @@ export interface Verdict {
 }
 
 /** An approved template that a text nearly is. */
-export interface Near {
-  readonly template_id: string;
-  readonly name: string;
-  readonly text: string;
+export interface Near extends TemplateBase {
   readonly problems: readonly Problem[];
   readonly suggestion?: string | null;
 }
@@ -67,6 +64,8 @@ export interface Near {
 export interface Recognised {
   readonly matches: readonly TemplateBase[];
   readonly nearest: readonly Near[];
+  /** How many approved templates the text was compared with. */
+  readonly compared?: number;
 }
 
 /** What was asked once is kept for the visit; what failed is asked again. */

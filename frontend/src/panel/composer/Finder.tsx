@@ -1,8 +1,6 @@
-import { type Near, type Recognised, readTemplate, type TemplateBase } from "../../api/dlt";
+import type { Near, Recognised, TemplateBase } from "../../api/dlt";
 import { t } from "../../i18n";
 import { type Sampled, unsampled } from "../../model/compose";
-import { builder } from "../../store/builder";
-import { reasonOf } from "../../store/flow_slice";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Spot } from "../Spot";
@@ -63,6 +61,9 @@ export function Finder({ search, disabled, onAdopt }: Props) {
           ? t("No approved template has exactly this text. The nearest:")
           : t("No approved template is like this text.")}
       </h3>
+      {found.compared === 0 ? (
+        <p className="help">{t("This account has no approved template yet.")}</p>
+      ) : null}
       {found.nearest.map((near) => (
         <NearCard
           key={near.template_id}
@@ -87,14 +88,6 @@ interface NearProps {
 
 function NearCard({ near, asked, disabled, onAdopt }: NearProps) {
   const corrected = near.suggestion ? unsampled(near.suggestion, asked) : null;
-  const use = async () => {
-    try {
-      const row = await readTemplate(near.template_id);
-      if (row) onAdopt(row, corrected ?? undefined);
-    } catch (error) {
-      builder().notify(reasonOf(error), "bad");
-    }
-  };
   const more = near.problems.length - MOST_PROBLEMS;
   return (
     <article>
@@ -110,7 +103,12 @@ function NearCard({ near, asked, disabled, onAdopt }: NearProps) {
       </ul>
       {corrected ? <blockquote className="tpl">{corrected}</blockquote> : null}
       {corrected ? (
-        <Button icon="wand-sparkles" disabled={disabled} testId="use-corrected" onClick={use}>
+        <Button
+          icon="wand-sparkles"
+          disabled={disabled}
+          testId="use-corrected"
+          onClick={() => onAdopt(near, corrected)}
+        >
           {t("Use the corrected text")}
         </Button>
       ) : null}
