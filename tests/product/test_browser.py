@@ -177,7 +177,7 @@ def test_a_template_is_filled_in_by_its_variables(page: Page):
     canvas.wire("sms", "next", "hangup")
     canvas.open("sms")
     page.get_by_label("DLT Template ID").fill("missed")
-    page.get_by_role("option", name="Missed call alert").click()
+    page.get_by_role("option", name="Missed call alert").first.click()
     expect(page.get_by_label("Sender ID")).to_have_value("ACMECO")
     composer = page.get_by_test_id("composer")
     expect(composer).to_contain_text(". We will call you back soon. Ref")
