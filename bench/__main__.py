@@ -19,8 +19,8 @@ from typing import Any, Final
 from bench.measure import Row, table
 from scripts.postgres import private_postgres
 
-BENCHMARKS: Final = ("engine_turn", "sms_in_turn", "pipeline", "matcher")
-NO_STORE: Final = frozenset({"matcher"})  # pure: once is enough
+BENCHMARKS: Final = ("engine_turn", "sms_in_turn", "pipeline", "matcher", "template_search")
+NO_STORE: Final = frozenset({"matcher", "template_search"})  # pure: once is enough
 SECONDS_TO_STOP: Final = 30.0
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from dlt.matcher import Limits, Template, compile_template, matches, placeholders
 from dlt.matcher.limits import DEFAULT_LIMITS
 from dlt.matcher.normalise import strip_end, strip_start, unify
+from dlt.matcher.search import find_cut
 
 # Compiled templates kept by all indexes of this process together, about 2.4 kB each.
 MOST_COMPILED: Final = 20_000
@@ -29,7 +30,7 @@ class Source:
 class Entry:
     """One template under the key its owner knows it by."""
 
-    __slots__ = ("_compiled", "_rules", "head", "key", "tail", "text")
+    __slots__ = ("_compiled", "_longest", "_rules", "head", "key", "tail", "text")
 
     def __init__(self, key: int, source: Source) -> None:
         literals = literals_of(source.text)
@@ -40,16 +41,24 @@ class Entry:
         self.head = intern(literals[0])
         self.tail = intern(literals[-1])
         self._compiled: Template | None = None
+        self._longest = 0
 
     def fits(self, body: str) -> bool:
-        """Say whether a normalised body is this template's."""
+        """Say whether a normalised body that is not blank is this template's."""
         if not body.startswith(self.head) or not body.endswith(self.tail):
             return False
-        return matches(self._compiled or self._compile(), body)
+        template = self._compiled or self._compile()
+        if len(body) > self._longest:
+            return False
+        if "#" in body:
+            return matches(template, body)
+        return find_cut(template, body) is not None
 
     def _compile(self) -> Template:
         limits, tags, longest = self._rules
         self._compiled = compiled = compile_template(self.text, limits, tags, longest)
+        fixed = sum(map(len, compiled.literals))
+        self._longest = min(limits.body, fixed + sum(slot.capacity for slot in compiled.slots))
         _compiled.append(self)
         while len(_compiled) > MOST_COMPILED:
             _compiled.popleft()._compiled = None  # noqa: SLF001 -- the oldest gives way

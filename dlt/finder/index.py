@@ -8,7 +8,7 @@ from threading import Lock, Thread
 from typing import Final, NamedTuple
 
 from dlt.finder.entry import Entry, Source, literals_of
-from dlt.finder.layer import Anchored, Found, Layer, anchored
+from dlt.finder.layer import NOTHING, Anchored, Found, Layer, anchored
 from dlt.finder.likeness import Likeness
 from dlt.matcher import normalise
 
@@ -92,6 +92,8 @@ class TemplateIndex:
     def find(self, body: str) -> Found:
         """Return the templates that a body fits: the matcher says so of each."""
         view, body = self._view, normalise(body)
+        if not body or body.isspace():
+            return NOTHING
         found = view.base.find(body, view.gone)
         if not view.recent.entries:
             return found

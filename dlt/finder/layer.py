@@ -22,6 +22,8 @@ from dlt.finder.neighbours import Neighbours
 # Templates compared at most for one body: that many share their rarest words only by design.
 MOST_CANDIDATES: Final = 20_000
 
+# Which group of templates, from where to where its anchor stands.
+Hit = tuple[int, int, int]
 Anchored = tuple[str, Entry]
 
 
@@ -30,6 +32,9 @@ class Found(NamedTuple):
 
     keys: tuple[int, ...]
     complete: bool = True
+
+
+NOTHING: Final = Found(())
 
 
 class Layer:
@@ -43,7 +48,7 @@ class Layer:
             groups.setdefault(anchor, []).append(entry)
         # Those without an anchor come last: no hit leads to them, they are always looked at.
         loose = groups.pop("", [])
-        self._automaton = AhoCorasick(groups.keys()) if groups else None
+        self._scan = AhoCorasick(groups.keys()).find_matches_as_indexes if groups else _nothing
         self._groups = [*map(tuple, groups.values()), tuple(loose)]
         self._always = [(len(groups), 0, 0)] if loose else []
         self._neighbours: Neighbours | None = None
@@ -64,7 +69,13 @@ class Layer:
         """Return the templates that a normalised body fits."""
         keys: dict[int, None] = {}
         groups, left = self._groups, MOST_CANDIDATES
-        for group, _, _ in self.scan(body) + self._always:
+        try:
+            hits = self._scan(body, True)  # noqa: FBT003 -- by name it takes longer
+        except UnicodeEncodeError:
+            hits = self._scan(_readable(body), True)  # noqa: FBT003
+        if self._always:
+            hits += self._always
+        for group, _, _ in hits:
             entries = groups[group]
             left -= len(entries)
             if left < 0:
@@ -72,18 +83,7 @@ class Layer:
             for entry in entries:
                 if entry.fits(body) and entry.key not in without:
                     keys[entry.key] = None
-        return Found(tuple(keys))
-
-    def scan(self, body: str) -> list[tuple[int, int, int]]:
-        """Return which groups' anchors stand in the body, and where."""
-        if self._automaton is None:
-            return []
-        try:
-            return self._automaton.find_matches_as_indexes(body, overlapping=True)
-        except UnicodeEncodeError:
-            # Halves of surrogate pairs: no registered text has any and no automaton takes them.
-            readable = body.encode("utf-8", "replace").decode()
-            return self._automaton.find_matches_as_indexes(readable, overlapping=True)
+        return Found(tuple(keys)) if keys else NOTHING
 
     @property
     def knows_neighbours(self) -> bool:
@@ -108,3 +108,12 @@ def anchored(entries: Sequence[Entry]) -> list[Anchored]:
     return [
         (choose(literals, counts), entry) for literals, entry in zip(texts, entries, strict=True)
     ]
+
+
+def _nothing(_body: str, _overlapping: bool) -> list[Hit]:  # noqa: FBT001 -- as the automaton's
+    return []
+
+
+def _readable(body: str) -> str:
+    """Replace halves of surrogate pairs, which no registered text has and no automaton takes."""
+    return body.encode("utf-8", "replace").decode()
