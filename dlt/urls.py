@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from dlt.pages import approvals, senders, templates
+from dlt.pages import approvals, match, senders, templates
 
 
 class RecordKind:
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
         templates.template_reinstate,
         name="dlt-template-reinstate",
     ),
+    path("dlt/match/", match.which_template, name="dlt-match"),
     path("dlt/headers/", senders.header_list, name="dlt-headers"),
     path("dlt/headers/new/", senders.header_new, name="dlt-header-new"),
     path("dlt/entities/", senders.entity_list, name="dlt-entities"),
