@@ -10,7 +10,7 @@ import {
   type Variable,
 } from "./drawing";
 
-type Template = { id: string; template_id: string; name: string; headers: string[] };
+type Template = { id: string; template_id: string; name: string; text: string };
 type Match = Template & { variables: Variable[]; notes: Problem[] };
 type Near = Template & {
   score: number;
@@ -28,6 +28,9 @@ type Answer = {
 
 // A call variable or an expression, as flows write them; {#var#} is the operators' own.
 const CALL_VARIABLE = /\$\{\{|\{[A-Za-z_]/;
+
+// Of texts with less in common a comparison word by word says nothing.
+const RELATED = 0.6;
 
 function card(template: Template, badge: string, tone: string): HTMLElement {
   const source = document.querySelector<HTMLTemplateElement>("#match-card");
@@ -74,7 +77,11 @@ function matchCard(match: Match, body: string): HTMLElement {
 function nearCard(near: Near, body: string, use?: (text: string) => void): HTMLElement {
   const made = card(near, `${Math.floor(near.score * 100)} % of its text`, "plain");
   const inner = made.querySelector("[data-body]");
-  inner?.append(compared(body, near.variables, near.problems));
+  if (near.score < RELATED) {
+    inner?.append(element("h3", "", "Registered text"), element("p", "msg box small", near.text));
+  } else {
+    inner?.append(compared(body, near.variables, near.problems));
+  }
   inner?.append(list(near.problems.map(({ message }) => message)));
   if (near.suggestion && use) {
     inner?.append(element("h3", "", "As it should be"), ...correction(near.suggestion, use));
