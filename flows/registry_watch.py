@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from accounts.models import Account
+from accounts.models import Account, Notice
 from accounts.notices import News, detail_of, notify, settle
 from core.live import publish_on_commit
 from dlt.changes import Change
@@ -20,9 +21,14 @@ STOPPED: Final = "dlt.stopped"
 MOST_SINGLE: Final = 5
 MOST_NAMED: Final = 3
 MOST_KEPT: Final = 200  # names of flows, flows of a live event
+# Of how many records one notice follows each, to end with the last of them.
+MOST_FOLLOWED: Final = 500
 # From as many records on, the flows' uses are read once instead of record by record.
 MANY: Final = 50
-_PLANNED_ENDS: Final = frozenset({RecordState.SUPERSEDED.value, RecordState.RETIRED.value})
+# What people end on purpose, or take back a moment after they approved it.
+_PLANNED_ENDS: Final = frozenset(
+    {RecordState.SUPERSEDED.value, RecordState.RETIRED.value, RecordState.PENDING.value}
+)
 
 Uses = dict[str, list[FlowTemplateUse]]
 
@@ -35,7 +41,7 @@ def watch(account: Account, changes: Sequence[Change]) -> None:
         return
     uses = _uses(account, moved)
     _refresh_open_pages(account, uses)
-    settle(account, [_key(change) for change in moved if change.resumed], moved[0].at)
+    _settle(account, [change for change in moved if change.resumed], moved[0].at)
     stopped = [change for change in moved if change.stopped and _is_news(change, uses)]
     if len(stopped) > MOST_SINGLE or (stopped and stopped[0].batch):
         _tell_many(account, stopped, uses)
@@ -65,6 +71,24 @@ def _refresh_open_pages(account: Account, uses: Uses) -> None:
         # Without a list every open flow looks for itself.
         flows = sids if len(sids) <= MOST_KEPT else None
         publish_on_commit(account.sid, {"type": "flows.checked", "flows": flows})
+
+
+def _settle(account: Account, resumed: Sequence[Change], now: datetime) -> None:
+    """End the notices of what may be used again; one of many records ends with the last of them."""
+    if not resumed:
+        return
+    settle(account, [_key(change) for change in resumed], now)
+    back = {change.row.target for change in resumed}
+    rows = Notice.objects.filter(account=account, kind=STOPPED, settled__isnull=True)
+    for notice in rows.filter(detail__has_key="targets"):
+        targets = set(notice.detail["targets"])
+        if not targets & back:
+            continue
+        Notice.objects.filter(pk=notice.pk).update(
+            detail={**notice.detail, "targets": sorted(targets - back)}
+        )
+        if targets <= back:
+            settle(account, [notice.key], now)
 
 
 def _is_news(change: Change, uses: Uses) -> bool:
@@ -114,7 +138,10 @@ def _tell_many(account: Account, changes: Sequence[Change], uses: Uses) -> None:
     counts.update(change.row.record_kind for change in changes)
     names = set(before.get("flows", []))
     names |= {use.flow.name for change in changes for use in uses[change.row.target] if use.live}
+    targets = {*before.get("targets", []), *(change.row.target for change in changes)}
     detail: dict[str, Any] = {"counts": dict(counts), "flows": sorted(names)[:MOST_KEPT]}
+    if len(targets) == counts.total() and len(targets) <= MOST_FOLLOWED:
+        detail["targets"] = sorted(targets)
     whole = f" ({batch})" if batch else f" (by {changes[0].by})"
     used = _flows(sorted(names)).replace(" it", " them", 1)
     text = f"{_counted(counts)} can no longer be used{whole}. {used}"

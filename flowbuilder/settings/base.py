@@ -199,7 +199,7 @@ def mail_backend(scheme: str) -> str:
 
 _mail = urlsplit(EMAIL_URL)
 EMAIL_CONFIGURED = bool(EMAIL_URL)
-EMAIL_BACKEND = mail_backend(_mail.scheme)
+EMAIL_BACKEND = mail_backend(_mail.scheme or EMAIL_URL)
 EMAIL_HOST = _mail.hostname or "localhost"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 # Without TLS only where that was asked for.

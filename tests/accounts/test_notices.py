@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from accounts.notices import News, forget_old, notify
 from accounts.tasks import mail_notices
 from dlt.models import DltSettings
 from dlt.tasks import tell_overdue
+from flowbuilder.settings.base import mail_backend
 from tests.builders import build_entity, build_header, build_member, build_template
 
 NOW = timezone.now
@@ -141,6 +144,20 @@ def test_a_mail_server_that_is_down_is_tried_again_and_given_up(
         mail_notices()
         assert Notice.objects.get().mail_attempts == attempt
     assert Notice.objects.get().mail_due is None
+
+
+@pytest.mark.parametrize(
+    ("url", "backend"),
+    [("", "dummy"), ("console:", "console"), ("smtp://a:b@c:587", "smtp"), ("smtps://c", "smtp")],
+)
+def test_the_address_of_the_mail_server_chooses_how_to_mail(url: str, backend: str) -> None:
+    assert mail_backend(urlsplit(url).scheme).endswith(f".{backend}.EmailBackend")
+
+
+@pytest.mark.parametrize("url", ["mail.example.com", "imap://c", "https://c"])
+def test_an_address_that_is_no_mail_server_stops_the_start(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must be smtp://"):
+        mail_backend(urlsplit(url).scheme or url)
 
 
 # --- decisions and waiting -------------------------------------------------------------------------

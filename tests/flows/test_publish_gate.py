@@ -352,16 +352,21 @@ def test_many_at_once_are_one_notice(ravi: Client, account: Account, live: Any) 
         build_template(header, template_id=f"11071612345678{number:05}", name=f"T {number}")
     caller = caller_for(User.objects.get(email="admin@acme.example"))
     assert caller
-    change_many(
-        caller=caller,
-        records=[("template", pk) for pk in account.templates.values_list("pk", flat=True)],
-        verb="suspend_usage",
-        now=timezone.now(),
-        reason="Unused for 90 days",
-    )
+    pks = list(account.templates.values_list("pk", flat=True))
+
+    def decide(verb: str, chosen: list[int]) -> None:
+        records = [("template", pk) for pk in chosen]
+        change_many(caller=caller, records=records, verb=verb, now=timezone.now(), reason="Unused")
+
+    decide("suspend_usage", pks)
     (notice,) = read(ravi, "notices")["notices"]
     assert notice["text"].startswith("61 templates can no longer be used")
     assert "1 published flow uses them: “Support line”" in notice["text"]
+    # It is over when the last of them may be used again.
+    decide("reinstate", pks[1:])
+    assert read(ravi, "notices")["unread"] == 1
+    decide("reinstate", pks[:1])
+    assert read(ravi, "notices")["unread"] == 0
 
 
 def test_a_file_that_comes_in_parts_is_one_notice(ravi: Client, account: Account) -> None:

@@ -14,7 +14,7 @@ from tests.product.conftest import Product
 pytestmark = [pytest.mark.product, pytest.mark.browser]
 
 PAGES = [
-    *("/flows/", "/calls/", "/reports/sms/", "/approvals/"),
+    *("/flows/", "/calls/", "/reports/sms/", "/approvals/", "/notices/"),
     *("/dlt/templates/", "/dlt/headers/", "/dlt/entities/", "/dlt/templates/new/"),
     *("/settings/members/", "/settings/keys/", "/settings/balance/", "/api/v1/docs/"),
     *("flow", "call", "message", "refused message"),
