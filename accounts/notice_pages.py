@@ -25,7 +25,9 @@ def notice_list(request: AccountRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     rows = unread_of(request.caller) if only_unread else notices_of(request.caller)
     context = {
-        "found": Paginator(rows, NOTICES_PER_PAGE).get_page(request.GET.get("page")),
+        "found": Paginator(rows.order_by("-at", "-pk"), NOTICES_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "only_unread": only_unread,
         "unread": unread_of(request.caller).count(),
     }

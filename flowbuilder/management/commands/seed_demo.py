@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.caller import Caller, caller_for
 from accounts.models import Account, Role, User
+from accounts.notices import mark_read, notices_of
 from billing.models import Price
 from billing.services import top_up
 from flowbuilder.demo.flow_gallery import create_flows
@@ -40,6 +41,14 @@ class Command(BaseCommand):
             create_records(editor, admin, now)
             flows = create_flows(editor, admin, began)
         create_history(account, flows, now, getattr(settings, "DEMO_DAYS", 30))
+        for person in (editor, admin):
+            _read_what_is_old(person, now)
+
+
+def _read_what_is_old(person: Caller, now: datetime) -> None:
+    """Leave unread what happened in the last week: people look at their notices."""
+    old = notices_of(person).filter(at__lt=now - timedelta(days=7))
+    mark_read(caller=person, ids=[notice.pk for notice in old], now=now)
 
 
 def _caller(user: User) -> Caller:
