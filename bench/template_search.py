@@ -17,9 +17,9 @@ from ahocorasick_rs import AhoCorasick
 from bench.measure import Row, interleave, row, timed
 from bench.template_corpus import Corpus
 from bench.world import World
-from dlt.finder.entry import Entry, Source
+from dlt.finder.entry import Source
 from dlt.finder.index import TemplateIndex
-from dlt.finder.layer import anchored
+from dlt.finder.layer import anchored, cut
 
 SIZES: Final = (1_000, 10_000, 100_000)
 BODIES: Final = 400
@@ -38,14 +38,14 @@ def _searched(size: int) -> Iterator[Row]:
     corpus = Corpus(size)
     texts = corpus.texts()
     index, building = _built(lambda: TemplateIndex(enumerate(map(Source, texts))))
-    entries = [Entry(key, Source(text)) for key, text in enumerate(texts)]
-    anchors = dict(anchored(entries))
+    anchors = dict(anchored(cut(enumerate(map(Source, texts)))))
     automaton, bare = _built(lambda: AhoCorasick(anchors))
     bodies = list(corpus.bodies(BODIES))
     yield from _found(size, index, automaton, bodies)
     yield from _near(size, index, bodies, building)
-    changes = [timed(lambda: _change(index, size)) for _ in range(30)]
-    yield row((f"one added until found, among {size:,}", changes), ("built anew", [building]))
+    added = {"add": lambda: timed(lambda: _change(index, size)), "find": _each(index.find, bodies)}
+    taken = interleave(added, 30, warm_up=1)
+    yield row((f"one added until found, {size:,}", taken["add"]), ("find()", taken["find"]))
     yield row((f"built of {size:,}", [building]), ("automaton alone", [bare]))
     yield _memory(size, sum(map(len, texts)) / size)
 

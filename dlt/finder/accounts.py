@@ -21,7 +21,7 @@ from dlt.finder.index import MANY_CHANGES, TemplateIndex
 from dlt.models import ContentTemplate, EntityState, RecordState
 from dlt.rules import Rules, arguments_of, rules_of
 
-# Templates that the indexes of one process hold together, about 1.5 kB each.
+# Templates that the indexes of one process hold together, about 2 kB each.
 MOST_TEMPLATES: Final = 250_000
 # Templates told of when a body fits more.
 MOST_MATCHES: Final = 200

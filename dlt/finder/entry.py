@@ -32,8 +32,7 @@ class Entry:
 
     __slots__ = ("_compiled", "_longest", "_rules", "head", "key", "tail", "text")
 
-    def __init__(self, key: int, source: Source) -> None:
-        literals = literals_of(source.text)
+    def __init__(self, key: int, source: Source, literals: tuple[str, ...]) -> None:
         self.key = key
         self.text = source.text
         self._rules = _same((source.limits, source.tags, source.longest))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Final, NamedTuple
 
-from dlt.finder.entry import Entry, Source, literals_of
-from dlt.finder.layer import NOTHING, Anchored, Found, Layer, anchored
+from dlt.finder.entry import Source, literals_of
+from dlt.finder.layer import NOTHING, Anchored, Cut, Found, Layer, anchored, cut
 from dlt.finder.likeness import Likeness
 from dlt.matcher import normalise
 
@@ -47,9 +47,12 @@ class _View:
     def __contains__(self, key: int) -> bool:
         return any(key in layer and key not in gone for layer, gone in self.layers)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Cut]:
         return [
-            entry for layer, gone in self.layers for entry in layer.entries if entry.key not in gone
+            (entry, literals_of(entry.text))
+            for layer, gone in self.layers
+            for entry in layer.entries
+            if entry.key not in gone
         ]
 
 
@@ -75,8 +78,7 @@ class TemplateIndex:
     """Lookups see a finished view and never wait; changes are applied one after the other."""
 
     def __init__(self, templates: Iterable[tuple[int, Source]] = ()) -> None:
-        entries = [Entry(key, source) for key, source in templates]
-        self._view = _View(Layer.of(entries), Layer())
+        self._view = _View(Layer.of(cut(templates)), Layer())
         self._changed = _Changed()
         self._meanwhile: _Changed | None = None
         self._lock = Lock()
@@ -122,9 +124,7 @@ class TemplateIndex:
 
     def apply(self, changes: Changes) -> None:
         """Add, replace and (None) remove: visible to every lookup that begins afterwards."""
-        new = anchored(
-            [Entry(key, source) for key, source in changes.items() if source is not None]
-        )
+        new = anchored(cut((key, source) for key, source in changes.items() if source is not None))
         with self._lock:
             keys = [
                 key for key, source in changes.items() if source is not None or key in self._view

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from threading import Lock
 from typing import Final, NamedTuple, Self
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, Self
 from ahocorasick_rs import AhoCorasick
 
 from dlt.finder.anchors import choose, count_pieces
-from dlt.finder.entry import Entry, literals_of
+from dlt.finder.entry import Entry, Source, literals_of
 from dlt.finder.neighbours import Neighbours
 
 # Templates compared at most for one body: that many share their rarest words only by design.
@@ -24,6 +24,7 @@ MOST_CANDIDATES: Final = 20_000
 
 # Which group of templates, from where to where its anchor stands.
 Hit = tuple[int, int, int]
+Cut = tuple[Entry, tuple[str, ...]]
 Anchored = tuple[str, Entry]
 
 
@@ -55,7 +56,7 @@ class Layer:
         self._learning = Lock()
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Self:
+    def of(cls, entries: Sequence[Cut]) -> Self:
         return cls(anchored(entries))
 
     def __len__(self) -> int:
@@ -101,13 +102,19 @@ class Layer:
         return [self.entries[place] for place in self.learn_neighbours().nearest(body, n)]
 
 
-def anchored(entries: Sequence[Entry]) -> list[Anchored]:
-    """Choose the anchors by how often each piece occurs among these very templates."""
-    texts = [literals_of(entry.text) for entry in entries]
-    counts = count_pieces(texts)
+def cut(sources: Iterable[tuple[int, Source]]) -> list[Cut]:
+    """Return an entry for each source, with its registered texts."""
     return [
-        (choose(literals, counts), entry) for literals, entry in zip(texts, entries, strict=True)
+        (Entry(key, source, literals), literals)
+        for key, source in sources
+        for literals in (literals_of(source.text),)
     ]
+
+
+def anchored(entries: Sequence[Cut]) -> list[Anchored]:
+    """Choose the anchors by how often each piece occurs among these very templates."""
+    counts = count_pieces([literals for _, literals in entries])
+    return [(choose(literals, counts), entry) for entry, literals in entries]
 
 
 def _nothing(_body: str, _overlapping: bool) -> list[Hit]:  # noqa: FBT001 -- as the automaton's
