@@ -18,9 +18,11 @@ from django.conf import settings
 
 from flowbuilder import embedded_broker
 from flowbuilder.health import WORKER_SEEN_KEY
-from flowbuilder.management.commands.up import WORKER_THREADS, WORKERS
+from flowbuilder.management.commands.up import WORKERS
 
-QUEUES: Final = ",".join(WORKERS.values())  # one worker for all of them
+# One worker for all of them.
+QUEUES: Final = ",".join(queues for queues, _ in WORKERS.values())
+WORKER_THREADS: Final = max(threads for _, threads in WORKERS.values())
 SECONDS_TO_START: Final = 60.0
 SECONDS_TO_STOP: Final = 5.0
 POLL: Final = 0.01

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from dlt.pages import approvals, match, senders, templates
+from dlt.pages import approvals, imports, match, senders, templates
 
 
 class RecordKind:
@@ -41,6 +41,24 @@ urlpatterns: list[URLPattern] = [
     path("dlt/headers/new/", senders.header_new, name="dlt-header-new"),
     path("dlt/entities/", senders.entity_list, name="dlt-entities"),
     path("dlt/entities/new/", senders.entity_new, name="dlt-entity-new"),
+    path("dlt/import/", imports.import_new, name="dlt-import-new"),
+    path("dlt/import/<slug:sid>/", imports.import_detail, name="dlt-import"),
+    path("dlt/import/<slug:sid>/columns/", imports.import_mapping, name="dlt-import-columns"),
+    path("dlt/import/<slug:sid>/apply/", imports.import_apply, name="dlt-import-apply"),
+    path("dlt/import/<slug:sid>/cancel/", imports.import_cancel, name="dlt-import-cancel"),
+    path(
+        "dlt/import/<slug:sid>/report.csv",
+        imports.import_report,
+        {"form": "csv"},
+        name="dlt-import-report",
+    ),
+    path(
+        "dlt/import/<slug:sid>/report.xlsx",
+        imports.import_report,
+        {"form": "xlsx"},
+        name="dlt-import-report-xlsx",
+    ),
+    path("dlt/export/<slug:slug>.<slug:form>", imports.export_file, name="dlt-export"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/<record_kind:kind>/<int:pk>/approve/", approvals.approve, name="approve"),
     path("approvals/<record_kind:kind>/<int:pk>/reject/", approvals.reject, name="reject"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from core.api_errors import body
+from dlt.imports.limits import MOST_BYTES
 
 Event = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -17,6 +18,8 @@ Application = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 # Above Django's limit, so that all but endless bodies get its own answers.
 TIMES: Final = 2
+# Files go to disk while they arrive; these addresses take them, and say themselves when one is too large.
+UPLOADS: Final = frozenset({"/dlt/import/", "/api/v1/dlt/imports"})
 
 
 class TooLarge(Exception):
@@ -31,6 +34,8 @@ class LimitedBody:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         left = TIMES * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if scope["path"] in UPLOADS:
+            left += MOST_BYTES
 
         async def counted() -> Event:
             nonlocal left

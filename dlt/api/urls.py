@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from dlt.api import check, match, views
+from dlt.api import check, imports, match, views
 from dlt.api.resources import RESOURCES, Resource
 
 
@@ -35,6 +35,23 @@ urlpatterns: list[URLPattern] = [
         name="api-dlt-template-operator",
     ),
     path("dlt/settings", views.Settings.as_view(), name="api-dlt-settings"),
+    path("dlt/imports", imports.Imports.as_view(), name="api-dlt-imports"),
+    path("dlt/imports/<str:sid>", imports.ImportDetail.as_view(), name="api-dlt-import"),
+    path(
+        "dlt/imports/<str:sid>/columns",
+        imports.ImportColumns.as_view(),
+        name="api-dlt-import-columns",
+    ),
+    path("dlt/imports/<str:sid>/apply", imports.ImportApply.as_view(), name="api-dlt-import-apply"),
+    path(
+        "dlt/imports/<str:sid>/cancel", imports.ImportCancel.as_view(), name="api-dlt-import-cancel"
+    ),
+    path(
+        "dlt/imports/<str:sid>/report.csv",
+        imports.ImportReport.as_view(),
+        name="api-dlt-import-report",
+    ),
+    path("dlt/exports/<slug:slug>.<slug:form>", imports.Export.as_view(), name="api-dlt-export"),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),
     path("dlt/match", match.MatchView.as_view(), name="api-dlt-match"),
 ]

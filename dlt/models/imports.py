@@ -46,6 +46,10 @@ class ImportJob(models.Model):
     report = models.FileField(upload_to="dlt/imports/", max_length=200, blank=True)
     problem = models.CharField(max_length=500, blank=True)
     lease_until = models.DateTimeField(null=True)
+    # How often a worker took the job up since it last got on.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # The length of the report up to ``rows_done``: a worker that takes the job up cuts off the rest.
+    report_size = models.PositiveBigIntegerField(default=0)
 
     actor = models.CharField(max_length=150)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

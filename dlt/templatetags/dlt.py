@@ -6,8 +6,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dlt.imports.fields import LABELS
 from dlt.matcher.template import placeholders
-from dlt.models import SENDABLE, RecordState
+from dlt.models import SENDABLE, ImportJob, RecordState
 
 register = template.Library()
 
@@ -71,3 +72,41 @@ def tone_of(action: str) -> str:
     if verb in {"approved", "reinstated"}:
         return "ok"
     return "bad" if verb in {"rejected", "suspended", "blacklisted", "expired"} else ""
+
+
+_IMPORT_TONES = {
+    "done": "ok",
+    "failed": "bad",
+    "checking": "info",
+    "applying": "info",
+    "checked": "warn",
+    "mapping": "warn",
+}
+
+
+@register.simple_tag
+def import_badge(job: ImportJob) -> SafeString:
+    """Draw how far an import is."""
+    tone_of_it = _IMPORT_TONES.get(job.state, "")
+    return format_html('<span class="badge {}">{}</span>', tone_of_it, job.get_state_display())
+
+
+@register.filter
+def registry_label(registry: str) -> str:
+    return LABELS.get(registry, registry)
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Write a count with commas: 100,000."""
+    return f"{number or 0:,}"
+
+
+@register.filter
+def visible(text: str) -> str:
+    """Show line breaks and blanks at the ends of a cell."""
+    shown = text.replace("\r\n", "\u21b5").replace("\n", "\u21b5").replace("\r", "\u21b5")
+    inner = shown.strip(" ")
+    before = len(shown) - len(shown.lstrip(" "))
+    after = len(shown) - len(shown.rstrip(" ")) if inner else 0
+    return "\u2423" * before + inner + "\u2423" * after

@@ -127,6 +127,7 @@ CELERY_TASK_ROUTES = {
     "sms.tasks.submit_messages": {"queue": "submit"},
     "sms.tasks.process_receipts": {"queue": "receipts"},
     "webhooks.tasks.*": {"queue": "webhooks"},
+    "dlt.tasks.run_imports": {"queue": "imports"},
 }
 # The database is the record and Celery messages are hints: these find what a hint missed.
 
@@ -148,6 +149,8 @@ CELERY_BEAT_SCHEDULE = {
     "mail notices": every(15.0, "accounts.tasks.mail_notices"),
     "forget old notices": every(86_400.0, "accounts.tasks.forget_old_notices"),
     "tell what waits too long": every(3_600.0, "dlt.tasks.tell_overdue"),
+    "work on imports": every(2.0, "dlt.tasks.run_imports"),
+    "forget old imports": every(3600.0, "dlt.tasks.forget_old_imports"),
     "sign of life": every(5.0, "flowbuilder.tasks.sign_of_life"),
 }
 CHANNEL_LAYERS = {

@@ -17,7 +17,8 @@ APPS: Final = (
 )
 # Whoever is called with a code among its arguments.
 TELLERS: Final = frozenset(
-    {"Finding", "Issue", "SettingFault", "Move", "Refused", "Fetched", "_error", "_answer", "body"}
+    {"Finding", "Issue", "SettingFault", "Move", "Refused", "RowRefused", "Fetched", "_error"}
+    | {"_answer", "body"}
 )
 _CODE: Final = re.compile(r"[a-z]+(?:\.[a-z_]+)+")
 _PLAIN: Final = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -61,6 +62,8 @@ def _told(call: ast.Call) -> Iterator[str]:
             yield from _texts(value, _CODE)
     # The errors of the API itself have codes of one word.
     if _name(call.func) == "body" and given:
+        yield from _texts(given[0], _PLAIN)
+    if _name(call.func) == "RowRefused" and given:
         yield from _texts(given[0], _PLAIN)
     if _name(call.func) == "_answer" and len(given) > 2:
         yield from _texts(given[2], _PLAIN)

@@ -19,9 +19,13 @@ from flowbuilder.demo.people import LOGINS, PASSWORD
 from flowbuilder.health import broker_and_worker
 from flowbuilder.processes import Group, ProcessEnded
 
-# Submitting has a process of its own: a carrier that takes half a minute delays nothing else.
-WORKERS = {"worker": "receipts,webhooks,default", "submitter": "submit"}
-WORKER_THREADS = 16
+# Queues and threads. Submitting has a process of its own: a carrier that takes half a minute delays nothing
+# else. So have imports: they keep a processor busy for a minute.
+WORKERS = {
+    "worker": ("receipts,webhooks,default", 16),
+    "submitter": ("submit", 16),
+    "importer": ("imports", 2),
+}
 
 
 class Command(BaseCommand):
@@ -52,9 +56,9 @@ class Command(BaseCommand):
         if not Account.objects.exists():
             self.stdout.write("Filling the demo account …")
             call_command("seed_demo")
-        for name, queues in WORKERS.items():
+        for name, (queues, threads) in WORKERS.items():
             group.start(name, [*celery, "worker", "--pool", "threads", "--concurrency",
-                               str(WORKER_THREADS), "--queues", queues, "--loglevel", "WARNING",
+                               str(threads), "--queues", queues, "--loglevel", "WARNING",
                                "--without-gossip", "--without-mingle", "--hostname",
                                f"{name}@{settings.SOCKET_DIR.name}"])  # fmt: skip
         group.start("scheduler", [*celery, "beat", "--loglevel", "WARNING", "--schedule",

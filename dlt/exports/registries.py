@@ -1,0 +1,132 @@
+"""Every registry as rows of text, in columns that an import reads back without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from accounts.models import Account
+from dlt.imports.fields import FIELDS
+from dlt.imports.kinds.templates import as_json
+from dlt.models import Consent, ContentTemplate, DndNumber
+from dlt.queries import find_entities, find_headers, find_templates
+from dlt.registry import rows_of
+
+Cells = tuple[str, ...]
+ROWS_AT_ONCE: Final = 1000
+
+
+def headings(registry: str) -> list[str]:
+    return [field.label for field in FIELDS[registry]]
+
+
+def rows(registry: str, account: Account, chosen: Mapping[str, str]) -> Iterator[Cells]:
+    """Yield the account's records, narrowed as the list is, whatever their number."""
+    cells = _CELLS[registry]
+    found = _found(registry, account, chosen)
+    for row in found.iterator(chunk_size=ROWS_AT_ONCE):
+        yield cells(row)
+
+
+def _found(registry: str, account: Account, chosen: Mapping[str, str]) -> QuerySet[Any]:
+    given = {name: value for name, value in chosen.items() if value}
+    if registry == "template":
+        found = find_templates(account, **_only(given, "q", "state", "category", "entity"))
+        # Drafts without an id of the portal stand in no registry but this one.
+        return found.filter(template_id__regex=r"^[0-9]").select_related(
+            "consent_template", "entity"
+        )
+    if registry == "header":
+        return find_headers(account, **_only(given, "q", "state", "kind", "entity"))
+    if registry == "entity":
+        return find_entities(account, **_only(given, "q", "state"))
+    if registry == "dnd":
+        return DndNumber.objects.for_account(account).order_by("pk")
+    if registry == "consents":
+        consents = Consent.objects.for_account(account)
+        return consents.select_related("entity", "consent_template").order_by("pk")
+    records = rows_of(account, registry)
+    if state := given.get("state"):
+        records = records.filter(state=state)
+    if registry == "consent":
+        records = records.prefetch_related("headers")
+    return records.order_by("pk")
+
+
+def _only(given: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: given[name] for name in names if name in given}
+
+
+def _template(row: ContentTemplate) -> Cells:
+    tags = [str(variable.get("tag") or "var") for variable in row.variables]
+    return (
+        row.template_id,
+        row.name,
+        row.text,
+        _headers(row),
+        row.entity.pe_id,
+        row.get_category_display(),
+        row.get_content_type_display(),
+        row.state_label,
+        row.consent_template.consent_id if row.consent_template else "",
+        ", ".join(tags) if any(variable.get("tag") for variable in row.variables) else "",
+        as_json(row.variables) if row.variables else "",
+        str(row.limit or ""),
+    )
+
+
+def _headers(row: Any) -> str:
+    return ", ".join(sorted(header.value for header in row.headers.all()))
+
+
+def _header(row: Any) -> Cells:
+    until = row.valid_until.isoformat() if row.valid_until else ""
+    kind = row.get_kind_display()
+    ids = (row.value, row.entity.pe_id)
+    return (*ids, kind, row.category_digit, row.header_id, row.state_label, until)
+
+
+def _entity(row: Any) -> Cells:
+    return row.pe_id, row.name, row.state_label
+
+
+def _telemarketer(row: Any) -> Cells:
+    return row.tm_id, row.name, row.get_role_display(), row.state_label
+
+
+def _cta(row: Any) -> Cells:
+    return row.value, row.get_kind_display(), row.entity.pe_id, row.state_label
+
+
+def _consent_template(row: Any) -> Cells:
+    said = (row.consent_id, row.name, row.brand, row.text)
+    return (*said, _headers(row), row.entity.pe_id, row.state_label)
+
+
+def _dnd(row: DndNumber) -> Cells:
+    return row.number, row.categories
+
+
+def _consent(row: Consent) -> Cells:
+    template = row.consent_template.consent_id if row.consent_template else ""
+    times = (row.given, row.expires, row.revoked)
+    return (row.number, row.entity.pe_id, template, *(_moment(at) for at in times))
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+_CELLS: Final[dict[str, Callable[[Any], Cells]]] = {
+    "template": _template,
+    "header": _header,
+    "entity": _entity,
+    "telemarketer": _telemarketer,
+    "cta": _cta,
+    "consent": _consent_template,
+    "dnd": _dnd,
+    "consents": _consent,
+}

@@ -1,0 +1,1 @@
+"""Files of records on their way in: read, mapped, judged, written."""
