@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from dlt.pages import approvals, imports, match, senders, templates
+from dlt.pages import approvals, imports, match, receivers, senders, templates
 
 
 class RecordKind:
@@ -41,6 +41,15 @@ urlpatterns: list[URLPattern] = [
     path("dlt/headers/new/", senders.header_new, name="dlt-header-new"),
     path("dlt/entities/", senders.entity_list, name="dlt-entities"),
     path("dlt/entities/new/", senders.entity_new, name="dlt-entity-new"),
+    path("dlt/receivers/", receivers.receiver_page, name="dlt-receivers"),
+    path("dlt/receivers/block/", receivers.receiver_block, name="dlt-receiver-block"),
+    path("dlt/receivers/unblock/", receivers.receiver_unblock, name="dlt-receiver-unblock"),
+    path("dlt/receivers/consent/", receivers.receiver_consent, name="dlt-receiver-consent"),
+    path(
+        "dlt/receivers/consents/<int:pk>/revoke/",
+        receivers.receiver_revoke,
+        name="dlt-receiver-revoke",
+    ),
     path("dlt/import/", imports.import_new, name="dlt-import-new"),
     path("dlt/import/<slug:sid>/", imports.import_detail, name="dlt-import"),
     path("dlt/import/<slug:sid>/columns/", imports.import_mapping, name="dlt-import-columns"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from dlt.api import check, imports, match, views
+from dlt.api import check, imports, match, receivers, views
 from dlt.api.resources import RESOURCES, Resource
 
 
@@ -50,6 +50,13 @@ urlpatterns: list[URLPattern] = [
         "dlt/imports/<str:sid>/report.csv",
         imports.ImportReport.as_view(),
         name="api-dlt-import-report",
+    ),
+    path("dlt/dnd", receivers.Dnd.as_view(), name="api-dlt-dnd"),
+    path("dlt/receiver-consents", receivers.Consents.as_view(), name="api-dlt-receiver-consents"),
+    path(
+        "dlt/receiver-consents/<int:pk>/revoke",
+        receivers.ConsentRevoke.as_view(),
+        name="api-dlt-receiver-consent-revoke",
     ),
     path("dlt/exports/<slug:slug>.<slug:form>", imports.Export.as_view(), name="api-dlt-export"),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),

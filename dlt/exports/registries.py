@@ -9,11 +9,11 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from accounts.models import Account
+from dlt.identifiers import provisional_id
 from dlt.imports.fields import FIELDS
 from dlt.imports.kinds.templates import as_json
+from dlt.lists import find
 from dlt.models import Consent, ContentTemplate, DndNumber
-from dlt.queries import find_entities, find_headers, find_templates
-from dlt.registry import rows_of
 
 Cells = tuple[str, ...]
 ROWS_AT_ONCE: Final = 1000
@@ -32,32 +32,19 @@ def rows(registry: str, account: Account, chosen: Mapping[str, str]) -> Iterator
 
 
 def _found(registry: str, account: Account, chosen: Mapping[str, str]) -> QuerySet[Any]:
-    given = {name: value for name, value in chosen.items() if value}
-    if registry == "template":
-        found = find_templates(account, **_only(given, "q", "state", "category", "entity"))
-        # Drafts without an id of the portal stand in no registry but this one.
-        return found.filter(template_id__regex=r"^[0-9]").select_related(
-            "consent_template", "entity"
-        )
-    if registry == "header":
-        return find_headers(account, **_only(given, "q", "state", "kind", "entity"))
-    if registry == "entity":
-        return find_entities(account, **_only(given, "q", "state"))
     if registry == "dnd":
         return DndNumber.objects.for_account(account).order_by("pk")
     if registry == "consents":
         consents = Consent.objects.for_account(account)
         return consents.select_related("entity", "consent_template").order_by("pk")
-    records = rows_of(account, registry)
-    if state := given.get("state"):
-        records = records.filter(state=state)
-    if registry == "consent":
-        records = records.prefetch_related("headers")
-    return records.order_by("pk")
-
-
-def _only(given: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: given[name] for name in names if name in given}
+    found = find(
+        account, registry, q=chosen.get("q", ""), sort=chosen.get("sort", ""), chosen=chosen
+    )
+    if registry != "template":
+        return found
+    # Drafts without an id of the portal stand in no registry but this one.
+    known = found.exclude(template_id__startswith=provisional_id(""))
+    return known.select_related("consent_template", "entity")
 
 
 def _template(row: ContentTemplate) -> Cells:

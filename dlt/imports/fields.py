@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dlt.imports import spelling
+from dlt.registry import PLURALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +208,9 @@ LABELS: Final = {
 REGISTRIES: Final = tuple(FIELDS)
 # The registries' names in addresses and in the API.
 SLUGS: Final = {
-    "templates": "template",
-    "headers": "header",
-    "entities": "entity",
-    "telemarketers": "telemarketer",
-    "ctas": "cta",
-    "consent-templates": "consent",
+    **{PLURALS[kind]: kind for kind in FIELDS if kind in PLURALS},
     "dnd": "dnd",
-    "consents": "consents",
+    "receiver-consents": "consents",
 }
 SLUG_OF: Final = {registry: slug for slug, registry in SLUGS.items()}
 # Portals use these names for three different things; what stands in the column decides.

@@ -32,7 +32,13 @@ from dlt.services.decisions import only_admin
 
 State = ImportJob.State
 JOBS_SHOWN: Final = 10
-LIST_OF: Final = {"template": "dlt-templates", "header": "dlt-headers", "entity": "dlt-entities"}
+LIST_OF: Final = {
+    "template": "dlt-templates",
+    "header": "dlt-headers",
+    "entity": "dlt-entities",
+    "dnd": "dlt-receivers",
+    "consents": "dlt-receivers",
+}
 
 
 @require_http_methods(["GET", "POST"])

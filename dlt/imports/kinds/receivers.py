@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from core.phone_numbers import mask
 from dlt.imports.importer import Context, Importer, Outcome, Verdict
 from dlt.imports.row import Row, RowRefused
 from dlt.models import Consent, ConsentTemplate, DndNumber
+from dlt.services.receivers import VALIDITY
 
-# A digital consent is valid for a year: https://msg91.com/help/faq-dlt-consent-process
-VALIDITY: Final = timedelta(days=365)
 _EVERYTHING: Final = frozenset({"", "0", "all", "full", "fully blocked", "fully block"})
 
 
