@@ -30,7 +30,7 @@ class BlockInput(NumberInput):
     )
 
 
-class ConsentInput(NumberInput):
+class ReceiverConsentInput(NumberInput):
     entity = serializers.CharField(max_length=20, help_text="The entity's pe_id.")
     consent_template = serializers.CharField(
         max_length=20, default="", allow_blank=True, help_text="Empty: for every purpose."
@@ -102,17 +102,25 @@ class Dnd(AccountAPIView):
 class Consents(AccountAPIView):
     role_to_read = Role.EDITOR
 
-    @extend_schema(parameters=[NumberInput], responses=dict[str, Any])
+    @extend_schema(
+        operation_id="dlt_receiver_consents_list",
+        parameters=[NumberInput],
+        responses=dict[str, Any],
+    )
     def get(self, request: Request) -> Response:
         """List the consents of a number."""
         number = _wanted(NumberInput, request.query_params)["number"]
         found = receivers.receiver_of(self.account, number)
         return Response({"consents": receiver_shape(found)["consents"]})
 
-    @extend_schema(request=ConsentInput, responses={201: dict[str, Any]})
+    @extend_schema(
+        operation_id="dlt_receiver_consents_create",
+        request=ReceiverConsentInput,
+        responses={201: dict[str, Any]},
+    )
     def post(self, request: Request) -> Response:
         """Write a consent down, in place of an older one to the same purpose."""
-        data = _wanted(ConsentInput, request.data)
+        data = _wanted(ReceiverConsentInput, request.data)
         row = receivers.give_consent(
             caller=self.caller,
             pe_id=data.pop("entity"),
@@ -125,7 +133,9 @@ class Consents(AccountAPIView):
 
 
 class ConsentRevoke(AccountAPIView):
-    @extend_schema(request=None, responses=dict[str, Any])
+    @extend_schema(
+        operation_id="dlt_receiver_consents_revoke", request=None, responses=dict[str, Any]
+    )
     def post(self, request: Request, pk: int) -> Response:
         """End a consent now."""
         row = receivers.revoke_consent(
