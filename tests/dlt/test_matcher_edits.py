@@ -101,7 +101,9 @@ def filled_templates(draw):
 
 def filled(text, values):
     template = compile_template(text)
-    at, places, edges = 0, [], set()
+    at = 0
+    places: list[int] = []
+    edges: set[int] = set()
     for static, value in zip(template.statics, [*values, None], strict=True):
         places += range(at, at + len(static))
         at += len(static)

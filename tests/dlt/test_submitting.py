@@ -405,9 +405,11 @@ def test_an_operators_word_is_noted_by_an_admin(entity: PrincipalEntity, editor:
     row.refresh_from_db()
     assert row.operators == {"vi": {"state": "inactive", "since": "2026-11-20"}}
     assert AuditEvent.objects.get(action="template.operator_state").detail["was"] == "active"
-    for bad in ({"operator": "acme", "state": "inactive"}, {"operator": "vi", "state": "fine"}):
+    for operator, state in (("acme", "inactive"), ("vi", "fine")):
         with pytest.raises(services.BadOperatorState):
-            services.set_operator_state(caller=of(admin), pk=row.pk, now=now, **bad)
+            services.set_operator_state(
+                caller=of(admin), pk=row.pk, now=now, operator=operator, state=state
+            )
 
 
 def test_settings_are_checked_and_number_the_rules(account: Account, admin: User, editor: User):
