@@ -92,14 +92,6 @@ def sizes(account: Account) -> dict[str, int]:
     }
 
 
-def same_text(template: ContentTemplate) -> ContentTemplate | None:
-    """Return another template of the same entity with the very same text."""
-    rows = ContentTemplate.objects.for_account(template.account).filter(
-        entity=template.entity, text=template.text
-    )
-    return rows.exclude(pk=template.pk).order_by("pk").first()
-
-
 def find_template(account: Account, key: str) -> ContentTemplate | None:
     """Return a template by the operators' ID (12 digits and more) or by ours."""
     rows = ContentTemplate.objects.for_account(account).select_related("entity")

@@ -1,146 +1,107 @@
-"""What waits for a decision, as an admin sees it."""
+"""One record under review, as an admin sees it before deciding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from django.db.models import CharField, Value
+
 from accounts.caller import Caller
-from accounts.models import Role
-from dlt.identifiers import warning_about as id_warning
-from dlt.lint import LintFinding, lint
-from dlt.models import (
-    Category,
-    ContentTemplate,
-    EntityState,
-    Header,
-    PrincipalEntity,
-    Record,
-    RecordState,
-)
-from dlt.queries import same_text
-from dlt.services.decisions import is_own, only_admin
-from dlt.services.headers import warning_about as header_warning
+from accounts.models import AuditEvent
+from dlt.approval_queue import Waiting, fetch, waiting_of
+from dlt.audit_trail import history_of, last_decisions
+from dlt.handset import Preview, handset_header, preview_of
+from dlt.models import ConsentTemplate, ContentTemplate, Record
+from dlt.nearest import Difference, differences_of
+from dlt.portal_form import PortalForm, portal_forms
+from dlt.record_facts import Fact, facts_of
+from dlt.record_findings import findings_of
+from dlt.registry import KINDS, rows_of
+from dlt.rejection_reasons import REASONS
+from dlt.rules import rules_of
+from dlt.services.undo import TIME_TO_UNDO, undo_problem
+from dlt.usage import Use, uses_of
 
-LATE: Final = timedelta(days=3)
-SOON: Final = timedelta(days=1)
-SUFFIX: Final = {
-    Category.PROMOTIONAL: "P",
-    Category.TRANSACTIONAL: "T",
-    Category.GOVERNMENT: "G",
-}
+__all__ = ["Decision", "Review", "decisions", "findings_of", "handset_header", "review_of"]
 
-REASONS: Final = (
-    "The text differs from what the operator's portal shows.",
-    "The template ID is not the one of this text on the portal.",
-    "The category does not fit the text.",
-    "The brand name is missing in the text.",
-    "Too little of the text is fixed.",
-    "A link or number in the text is not whitelisted.",
-    "The header is not registered for this entity on the portal.",
-    "This is registered already.",
-)
+DECISIONS_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One submission in the queue."""
+    """Everything about one record that helps to decide."""
 
-    kind: str
-    row: Record
-    submitted: datetime
-    maker: str
-    age: str  # "", "warn" or "bad"
-    own: bool
-    may_decide: bool
-    findings: list[LintFinding] = field(default_factory=list)
-    shown_as: str = ""
+    waiting: Waiting
+    preview: Preview | None
+    text: str
+    facts: list[Fact]
+    differences: list[Difference]
+    uses: list[Use]
+    portals: list[PortalForm]
+    history: list[AuditEvent]
+    reasons: tuple[str, ...]
+    undoable: bool
 
     @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.row.pk}"
+    def row(self) -> Record:
+        return self.waiting.row
+
+    @property
+    def is_pending(self) -> bool:
+        return self.row.state == "pending"
 
 
-def handset_header(value: str, category: str) -> str:
-    """Return a header as a handset shows it: operator and circle letters, header, suffix."""
-    return f"XY-{value}-{SUFFIX.get(Category(category), 'S')}"
-
-
-def findings_of(row: Record) -> list[LintFinding]:
-    """Return what to look at before deciding about a record."""
-    if isinstance(row, ContentTemplate):
-        return list(_template_findings(row))
-    warning = ""
-    if isinstance(row, Header):
-        warning = header_warning(row.value, row.kind)
-    elif isinstance(row, PrincipalEntity):
-        warning = id_warning(row.pe_id)
-    return [LintFinding("warning", "unusual", warning)] if warning else []
-
-
-def _template_findings(row: ContentTemplate) -> Iterator[LintFinding]:
-    yield from lint(row.text, row.category, row.content_type)
-    twin = same_text(row)
-    if twin:
-        sentence = f"Template {twin.template_id} “{twin.name}” has the very same text."
-        yield LintFinding("warning", "same_text", sentence)
-    for header in row.headers.all():
-        if header.state != RecordState.APPROVED:
-            state = header.get_state_display().lower()
-            yield LintFinding("warning", "header_state", f"Header {header.value} is {state}.")
-    if row.entity.state != EntityState.ACTIVE:
-        state = row.entity.get_state_display().lower()
-        yield LintFinding("warning", "entity_state", f"Entity {row.entity.name} is {state}.")
-    unusual = id_warning(row.template_id)
-    if unusual:
-        yield LintFinding("warning", "unusual_id", unusual)
-
-
-def waiting(caller: Caller, now: datetime) -> list[Review]:
-    """Return what waits in the caller's account, longest first."""
-    rows = _pending(caller)
-    alone = only_admin(caller)
-    reviews = [_review(caller, row, alone, now) for row in rows]
-    return sorted(reviews, key=lambda review: review.submitted)
-
-
-def _pending(caller: Caller) -> list[Record]:
-    account = caller.account
-    templates = ContentTemplate.objects.for_account(account).waiting()
-    headers = Header.objects.for_account(account).filter(state=RecordState.PENDING)
-    entities = PrincipalEntity.objects.for_account(account).filter(state=EntityState.PENDING)
-    return [
-        *templates.select_related("entity", "submitted_by", "account").prefetch_related("headers"),
-        *headers.select_related("entity", "submitted_by"),
-        *entities,
-    ]
-
-
-def _review(caller: Caller, row: Record, alone: bool, now: datetime) -> Review:  # noqa: FBT001 -- private, called once
-    own = is_own(caller, row)
-    waited = now - row.submitted
-    age = "bad" if waited > LATE else "warn" if waited > SOON else ""
+def review_of(caller: Caller, key: tuple[str, int], now: datetime) -> Review | None:
+    """Return a record of the caller's account with all that helps to decide, or None."""
+    found = waiting_of(caller, [key], now)
+    if not found:
+        return None
+    row = found[0].row
+    template = row if isinstance(row, ContentTemplate) else None
     return Review(
-        kind=row.record_kind,
-        row=row,
-        submitted=row.submitted,
-        maker=row.maker,
-        age=age,
-        own=own,
-        may_decide=caller.may(Role.ADMIN) and (alone or not own),
-        findings=findings_of(row),
-        shown_as=_shown_as(row),
+        waiting=found[0],
+        preview=preview_of(row, rules_of(caller.account)),
+        text=row.text if isinstance(row, ContentTemplate | ConsentTemplate) else "",
+        facts=facts_of(row),
+        differences=differences_of(template) if template else [],
+        uses=uses_of(caller.account, [template.template_id]) if template else [],
+        portals=portal_forms(template) if template else [],
+        history=history_of(caller.account, row),
+        reasons=REASONS[row.record_kind],
+        undoable=row.state != "pending" and not undo_problem(caller, row, now),
     )
 
 
-def _shown_as(row: Record) -> str:
-    if isinstance(row, ContentTemplate):
-        first = row.headers.all()[:1]
-        return handset_header(first[0].value, row.category) if first else ""
-    if isinstance(row, Header):
-        promotional = row.kind == Header.Kind.PROMOTIONAL
-        category = Category.PROMOTIONAL if promotional else Category.SERVICE_IMPLICIT
-        return handset_header(row.value, category)
-    return ""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that was made; ``key`` is the record's while the decision can be taken back."""
+
+    event: AuditEvent
+    key: str = ""
+    own: bool = False
+
+
+def decisions(caller: Caller, now: datetime) -> list[Decision]:
+    """Return the last decisions, newest first, and which of them can still be taken back."""
+    undoable = {row.target: row for row in _lately_decided(caller, now)}
+    shown = []
+    for event in last_decisions(caller.account, DECISIONS_SHOWN):
+        row = undoable.pop(event.target, None)
+        key = f"{row.record_kind}-{row.pk}" if row else ""
+        shown.append(Decision(event, key, event.actor == caller.actor))
+    return shown
+
+
+def _lately_decided(caller: Caller, now: datetime) -> list[Record]:
+    """Return the records decided within the time to undo whose decision can be taken back."""
+    since = now - TIME_TO_UNDO
+    first, *rest = (
+        rows_of(caller.account, kind).select_related(None).filter(decided__gte=since)
+        .annotate(kind_name=Value(kind, output_field=CharField())).values_list("kind_name", "pk", "decided")
+        for kind in KINDS
+    )  # fmt: skip
+    newest = first.union(*rest, all=True).order_by("-decided")[:DECISIONS_SHOWN]
+    rows = fetch(caller.account, [(kind, pk) for kind, pk, _ in newest])
+    return [row for row in rows.values() if not undo_problem(caller, row, now)]

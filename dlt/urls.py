@@ -6,12 +6,13 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
 from dlt.pages import approvals, imports, match, receivers, senders, templates
+from dlt.registry import KINDS
 
 
 class RecordKind:
     """The kinds of records that are approved."""
 
-    regex = "template|header|entity"
+    regex = "|".join(KINDS)
 
     def to_python(self, value: str) -> str:
         return value
@@ -69,6 +70,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("dlt/export/<slug:slug>.<slug:form>", imports.export_file, name="dlt-export"),
     path("approvals/", approvals.queue, name="approvals"),
+    path("approvals/confirm/", approvals.confirm, name="approvals-confirm"),
+    path("approvals/approve/", approvals.approve_many, name="approve-many"),
+    path("approvals/<record_kind:kind>/<int:pk>/undo/", approvals.undo, name="undo"),
     path("approvals/<record_kind:kind>/<int:pk>/approve/", approvals.approve, name="approve"),
     path("approvals/<record_kind:kind>/<int:pk>/reject/", approvals.reject, name="reject"),
 ]

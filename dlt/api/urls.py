@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from dlt.api import check, imports, match, receivers, views
+from dlt.api import approvals, check, imports, match, receivers, views
 from dlt.api.resources import RESOURCES, Resource
 
 
@@ -59,6 +59,8 @@ urlpatterns: list[URLPattern] = [
         name="api-dlt-receiver-consent-revoke",
     ),
     path("dlt/exports/<slug:slug>.<slug:form>", imports.Export.as_view(), name="api-dlt-export"),
+    path("dlt/approvals", approvals.ApprovalQueue.as_view(), name="api-dlt-approvals"),
+    path("dlt/lint", approvals.Lint.as_view(), name="api-dlt-lint"),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),
     path("dlt/match", match.MatchView.as_view(), name="api-dlt-match"),
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dlt.imports.fields import LABELS
 from dlt.matcher.template import placeholders
-from dlt.models import SENDABLE, ImportJob, RecordState
+from dlt.models import SENDABLE, ContentTemplate, ImportJob, Record, RecordState
 
 register = template.Library()
 
@@ -110,3 +111,54 @@ def visible(text: str) -> str:
     before = len(shown) - len(shown.lstrip(" "))
     after = len(shown) - len(shown.rstrip(" ")) if inner else 0
     return "\u2423" * before + inner + "\u2423" * after
+
+
+_ICONS = {
+    "entity": "building-2", "header": "send", "template": "message-square-text",
+    "telemarketer": "users", "chain": "link-2", "cta": "globe", "consent": "circle-check",
+}  # fmt: skip
+_UNDO = "undo:"
+_BLANKS = {
+    " ": "\N{OPEN BOX}",
+    "\n": "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}\n",
+    "\u00a0": "\N{OPEN BOX}",
+}
+
+
+@register.filter
+def icon_of(kind: str) -> str:
+    """Return the icon of a kind of record."""
+    return _ICONS[kind]
+
+
+@register.filter
+def title_of(row: Record) -> str:
+    """Return a record's name without its id, where it has a name."""
+    return str(getattr(row, "name", "") or row)
+
+
+@register.filter
+def seen_blanks(text: str) -> str:
+    """Make a stretch of nothing but blanks visible."""
+    return text if text.strip() else "".join(_BLANKS.get(sign, sign) for sign in text)
+
+
+@register.filter
+def undo_key(tags: str | None) -> str:
+    """Return the key of the record whose decision a message offers to take back."""
+    return (tags or "").removeprefix(_UNDO) if (tags or "").startswith(_UNDO) else ""
+
+
+@register.simple_tag
+def undo_path(key: str) -> str:
+    kind, _, pk = key.partition("-")
+    return reverse("undo", args=[kind, int(pk)])
+
+
+@register.simple_tag
+def record_path(row: Record) -> str:
+    """Return where a record is shown in the registry."""
+    if isinstance(row, ContentTemplate):
+        return reverse("dlt-template", args=[row.pk])
+    page = {"header": "dlt-headers"}.get(row.record_kind, "dlt-entities")
+    return reverse(page)

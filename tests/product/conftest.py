@@ -100,10 +100,10 @@ class Product:
         )
         return next(int(line.split()[0]) for line in done.stdout.splitlines() if name in line)
 
-    def key(self, role: str = "editor") -> str:
+    def key(self, role: str = "editor", name: str = "tests") -> str:
         """Make an API key as the documentation says."""
         done = subprocess.run(
-            [sys.executable, "manage.py", "create_api_key", "--account", "demo", "--name", "tests",
+            [sys.executable, "manage.py", "create_api_key", "--account", "demo", "--name", name,
              "--role", role],
             cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "flowbuilder.settings.local",
@@ -115,8 +115,9 @@ class Product:
         assert re.fullmatch(r"fb_live_\S+\n", done.stdout)
         return done.stdout.strip()
 
-    def client(self, role: str = "editor") -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"x-api-key": self.key(role)}, timeout=30)
+    def client(self, role: str = "editor", name: str = "tests") -> httpx.Client:
+        key = self.key(role, name)
+        return httpx.Client(base_url=self.url, headers={"x-api-key": key}, timeout=30)
 
     def signed_in(self, email: str = "asha@acme.example") -> httpx.Client:
         """Return a browser's session, signed in through the page."""

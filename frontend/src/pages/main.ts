@@ -1,6 +1,7 @@
 // Behaviour of the server pages: everything works without it but live search, dialogs and copying.
 import htmx from "htmx.org";
-import { watchApprovals } from "./approvals";
+import { watchApprovals } from "./approvals/desk";
+import { watchWaiting } from "./approvals/waiting";
 import { watchCopyButtons } from "./copy";
 import { prepareRequests } from "./csrf";
 import { watchDialogs } from "./dialogs";
@@ -28,4 +29,5 @@ watchTryBoxes();
 watchMatchBoxes();
 watchApprovals();
 watchNotices();
+watchWaiting();
 keepTimesCurrent();

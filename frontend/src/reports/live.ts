@@ -12,7 +12,12 @@ export interface StepEvent {
   readonly call: string;
 }
 
-export type LiveEvent = MessageChange | StepEvent | { readonly type: "hello" };
+export interface QueueChange {
+  readonly type: "approvals.changed";
+  readonly waiting: number;
+}
+
+export type LiveEvent = MessageChange | StepEvent | QueueChange | { readonly type: "hello" };
 
 export type LiveState = "live" | "reconnecting" | "paused" | "signed-out";
 
