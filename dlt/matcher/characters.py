@@ -15,6 +15,7 @@ _LOOKALIKES = str.maketrans(
     | dict(zip("АВЕЅЅКМНОРСТХаеіјорсѕух", "ABESSKMHOPCTXaeijopcsyx", strict=True))
     | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
 )
+_PUNCTUATION = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sk", "Sm"})
 # Letters and symbols that are drawn as nothing, and the selectors of a letter's form.
 _DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NAMES = {
@@ -39,6 +40,11 @@ _SELECTORS = ("VARIATION SELECTOR", "MONGOLIAN FREE VARIATION SELECTOR")
 def is_odd_blank(char: str) -> bool:
     """Say whether a character is a blank, but not the one of the space bar."""
     return char.isspace() and char not in " \n\t"
+
+
+def is_punctuation(char: str) -> bool:
+    """Say whether a character is a sign of punctuation or arithmetic, not a currency or a picture."""
+    return unicodedata.category(char) in _PUNCTUATION
 
 
 def plain_look(text: str) -> str:

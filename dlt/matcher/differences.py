@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dlt.matcher.characters import is_invisible, plain_look
+from dlt.matcher.characters import is_invisible, is_punctuation, plain_look
 from dlt.matcher.problem import Kind
 from dlt.matcher.search import Spans
 from dlt.matcher.steps import Move, Step
@@ -142,11 +141,4 @@ def _same_blanks_apart(expected: str, found: str) -> bool:
 
 
 def _without_punctuation(text: str) -> str:
-    return "".join(
-        char
-        for char in text
-        if not char.isspace() and unicodedata.category(char) not in _PUNCTUATION
-    )
-
-
-_PUNCTUATION = frozenset({"Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sk", "Sm"})
+    return "".join(char for char in text if not char.isspace() and not is_punctuation(char))

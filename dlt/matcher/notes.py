@@ -1,4 +1,4 @@
-"""Risks of a body that matches, and what another operator would say of one that does not."""
+"""Risks of a body that matches: nothing is refused for them here, but elsewhere it may be."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from core.sms_encoding import fits_one_part, is_gsm
 from dlt.matcher.limits import Tag
-from dlt.matcher.problem import Code, Kind, NoteCode, Problem
-from dlt.matcher.search import find_cut
-from dlt.matcher.template import Template, compile_template
+from dlt.matcher.problem import NoteCode, Problem
+from dlt.matcher.template import Template
 from dlt.matcher.values import VariableValue
 from dlt.matcher.wording import quoted
 
 _STRICT = 30
-_LENIENT = 40
 _VARIABLE_SHARE = 0.7
 _LINK = re.compile(
     r"https?://|www\.|\b[a-z0-9-]{2,63}\.(?:com|in|net|org|io|co|me|ly|app)\b",
@@ -30,52 +28,6 @@ def risks(template: Template, body: str, values: Values) -> tuple[Problem, ...]:
     """Return the notes of a match, those about the template first."""
     found = [note for rule in _RULES for note in rule(template, body, values)]
     return (*template.warnings, *found)
-
-
-def would_pass_elsewhere(
-    template: Template, body: str, problems: Sequence[Problem]
-) -> tuple[Problem, ...]:
-    """Say which more lenient operators would take a refused body. It is never sent for that.
-
-    MSG91 tells that some operators ignore punctuation and blanks and that some allow 40
-    characters: https://msg91.com/help/dlt-registration-in-india/error-description-sms-not-matched-with-dlt-template
-    """
-    notes = list(template.warnings)
-    if all(problem.kind in _IGNORED_SOMEWHERE for problem in problems):
-        notes.append(
-            Problem(
-                NoteCode.PASSES_WITHOUT_PUNCTUATION,
-                "Operators that ignore punctuation and blanks would pass it; others refuse it.",
-            )
-        )
-    if all(problem.code == Code.VAR_TOO_LONG for problem in problems) and _fits_40(template, body):
-        notes.append(
-            Problem(
-                NoteCode.PASSES_WITH_LIMIT_40,
-                "Operators that allow 40 characters in a variable would pass it; others refuse it.",
-                limit=_LENIENT,
-            )
-        )
-    return tuple(notes)
-
-
-_IGNORED_SOMEWHERE = frozenset({Kind.PUNCTUATION, Kind.WHITESPACE, Kind.NEWLINE})
-
-
-def _fits_40(template: Template, body: str) -> bool:
-    tags = [hole.name for hole in template.placeholders]
-    longer = [
-        _longer(template, hole.tag, length)
-        for hole, length in zip(template.placeholders, template.longest, strict=True)
-    ]
-    lenient = compile_template(template.text, template.limits, tags, longer)
-    return find_cut(lenient, body) is not None
-
-
-def _longer(template: Template, tag: Tag, length: int) -> int:
-    """Return the limit where 40 is allowed; a variable of its own, shorter limit keeps that."""
-    own = length < _STRICT and length != template.limits.longest(tag)
-    return length if own or tag not in (Tag.VAR, Tag.NUMERIC) else max(length, _LENIENT)
 
 
 def _untyped(template: Template, _body: str, _values: Values) -> Iterator[Problem]:

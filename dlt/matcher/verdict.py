@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dlt.matcher.explain import explain, suggestion
+from dlt.matcher.lenient import would_pass_elsewhere
 from dlt.matcher.normalise import normalise
-from dlt.matcher.notes import would_pass_elsewhere
 from dlt.matcher.problem import Code, Problem
 from dlt.matcher.result import Match, Mismatch
 from dlt.matcher.search import Spans, find_cut
@@ -81,5 +81,5 @@ def _mismatch(
         problems,
         values_of(template, text, spans) if spans is not None else (),
         suggestion(template, text, spans),
-        would_pass_elsewhere(template, text, problems),
+        (*template.warnings, *(() if left else would_pass_elsewhere(template, text))),
     )

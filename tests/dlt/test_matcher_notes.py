@@ -61,6 +61,33 @@ def test_a_refusal_says_which_operators_are_more_lenient(body, expected):
     assert notes("Visit {#var#} now.", body) == (False, expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "body", "passes"),
+    [
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear Asha pay Rs 5 now", True),
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear: Asha - pay (Rs) 5, now!", True),
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear Asha; pay Rs: 5x now.", False),
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear Asha pay rs 5 now", False),
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear Asha pay Rs 1,249 now", False),
+        ("Dear {#var#}, pay Rs. {#num#} now.", "Dear " + "x" * 31 + " pay Rs 5 now", False),
+        ("Dear {#var#}, pay \u20b9{#num#} now.", "Dear Asha, pay 5 now.", False),
+        ("OTP-{#num#}", "OTP{#num#}", False),
+        ("e-mail {#email#}/{#url#}", "email a@b.in https://x", True),
+    ],
+)
+def test_punctuation_and_blanks_are_ignored_in_the_registered_text_alone(text, body, passes):
+    matched, found = notes(text, body)
+    assert not matched
+    assert ("PASSES_WITHOUT_PUNCTUATION" in found) is passes
+
+
+def test_what_needs_both_leniencies_passes_nowhere():
+    assert notes("Visit {#var#} now.", "Visit " + "x" * 40 + " now") == (False, set())
+    longer = Limits(var=40)
+    body = "Visit " + "x" * 40 + " now"
+    assert notes("Visit {#var#} now.", body, longer) == (False, {"PASSES_WITHOUT_PUNCTUATION"})
+
+
 def test_types_held_outside_the_text_count_for_lenient_operators_too():
     template = compile_template("Code {#var#} now", tags=["num"])
     answer = check(template, "Code " + "1" * 35 + " now")
