@@ -14,8 +14,8 @@ from dlt.matcher.template import Template
 from dlt.matcher.trace import Trace
 
 _CEILINGS = (6, 20, 48)
-# Sets that may be computed, about 30 ms for the longest body; a slot takes several a row.
-_BUDGET = 25_000
+# Sets that may be computed, about 10 ms for the longest body; a slot takes several a row.
+_BUDGET = 10_000
 _SETS_PER_SLOT = 15
 # Registered characters out of which one must be found again for the texts to be related.
 _RELATED = 4
@@ -30,8 +30,10 @@ def align(template: Template, body: str) -> tuple[Step, ...] | None:
     effort = 1 + sum(
         1 if isinstance(cell, str) else _SETS_PER_SLOT * reach.effort(cell.slot) for cell in inner
     )
+    left = _BUDGET // effort
     for ceiling in _CEILINGS:
-        affordable = min(ceiling, _BUDGET // effort)
+        affordable = min(ceiling, left)
+        left -= affordable
         rows = rows_of(inner, reach, affordable)
         cost = next((cost for cost, starts in enumerate(rows[0]) if starts & 1), None)
         if cost is not None:

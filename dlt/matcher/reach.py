@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from dlt.matcher.rules import RunRule, ShapeRule, in_word
+from dlt.matcher.rules import NumberRule, RunRule, ShapeRule, in_word
 from dlt.matcher.shapes import Group
 from dlt.matcher.template import Part, Slot
 
@@ -25,6 +25,7 @@ class Reach:
         self._literals: dict[str, int] = {}
         self._windows: dict[tuple[str, Without, int], tuple[int, int]] = {}
         self._shapes: dict[str, list[Group]] = {}
+        self._lengths: dict[tuple[str, int], list[tuple[int, int]]] = {}
 
     @cached_property
     def chars(self) -> dict[str, int]:
@@ -66,7 +67,12 @@ class Reach:
             return self._starts_of(part) & (ends >> len(part))
         if isinstance(part.rule, RunRule):
             return self._before_run(ends, part.rule, min(part.capacity, len(self.body)), without)
-        return self._before_shape(ends, part, part.rule)
+        if isinstance(part.rule, ShapeRule):
+            return self._before_shape(ends, part, part.rule)
+        found = 0
+        for length, starts in self._numbers(part, part.rule):
+            found |= starts & (ends >> length)
+        return found
 
     def after(self, starts: int, part: Part) -> int:
         """Return where this part may end when it starts at one of ``starts``, all rules obeyed."""
@@ -74,11 +80,11 @@ class Reach:
             return (self._starts_of(part) & starts) << len(part)
         if isinstance(part.rule, RunRule):
             return self._after_run(starts, part.rule, min(part.capacity, len(self.body)))
+        if isinstance(part.rule, ShapeRule):
+            return self._after_shape(starts, part, part.rule)
         found = 0
-        for group, reached in self._groups(part.rule):
-            touched = group & starts
-            if touched:
-                found |= reached & ((1 << (touched.bit_length() + part.capacity)) - 1)
+        for length, places in self._numbers(part, part.rule):
+            found |= (places & starts) << length
         return found
 
     def ends_of(self, slot: Slot, at: int) -> int:
@@ -87,7 +93,10 @@ class Reach:
 
     def effort(self, slot: Slot) -> int:
         """Return what one move over this slot costs, a run of characters being 1."""
-        return 1 if isinstance(slot.rule, RunRule) else 1 + len(self._groups(slot.rule)) // 20
+        if isinstance(slot.rule, RunRule):
+            return 1
+        found = self._groups(slot.rule) if isinstance(slot.rule, ShapeRule) else ()
+        return 1 + len(found) // 20
 
     @staticmethod
     def before_anything(ends: int) -> int:
@@ -161,6 +170,21 @@ class Reach:
                 first = max((touched & -touched).bit_length() - 1 - slot.capacity, 0)
                 starts |= (group >> first) << first
         return starts
+
+    def _after_shape(self, starts: int, slot: Slot, rule: ShapeRule) -> int:
+        ends = 0
+        for group, reached in self._groups(rule):
+            touched = group & starts
+            if touched:
+                ends |= reached & ((1 << (touched.bit_length() + slot.capacity)) - 1)
+        return ends
+
+    def _numbers(self, slot: Slot, rule: NumberRule) -> list[tuple[int, int]]:
+        longest = min(slot.capacity, len(self.body))
+        key = (rule.name, longest)
+        if key not in self._lengths:
+            self._lengths[key] = list(rule.lengths(self.chars, longest))
+        return self._lengths[key]
 
     def _groups(self, rule: ShapeRule) -> list[Group]:
         if rule.name not in self._shapes:

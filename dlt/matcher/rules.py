@@ -7,22 +7,30 @@ has a shape (url, urlott, cbn, email). Lengths are the business of the slot, not
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dlt.matcher.limits import Limits, Tag
-from dlt.matcher.shapes import Group, addresses, any_links, call_back_numbers, links
+from dlt.matcher.shapes import (
+    Group,
+    addresses,
+    any_links,
+    call_back_numbers,
+    is_call_back_number,
+    links,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RunRule:
-    """Any non-blank run of allowed characters."""
+    """Any non-blank run of allowed characters; one is the ``fewest``."""
 
     name: str
     wanted: str
     allows: Callable[[str], bool]
     accepts: Callable[[str], bool]
+    fewest: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class ShapeRule:
 
     name: str
     wanted: str
+    fewest: int
     groups: Callable[[str], Iterable[Group]]
 
     def accepts(self, value: str) -> bool:
@@ -38,7 +47,18 @@ class ShapeRule:
         return any(starts & 1 and ends >> end & 1 for starts, ends in self.groups(value))
 
 
-Rule = RunRule | ShapeRule
+@dataclass(frozen=True, slots=True)
+class NumberRule:
+    """A value of digits, found in a body by its length."""
+
+    name: str
+    wanted: str
+    fewest: int
+    accepts: Callable[[str], bool]
+    lengths: Callable[[Mapping[str, int], int], Iterable[tuple[int, int]]]
+
+
+Rule = RunRule | ShapeRule | NumberRule
 
 
 def _not_newline(char: str) -> bool:
@@ -94,10 +114,12 @@ _LINK_REST = RunRule(
 _RULES: dict[Tag, Rule] = {
     Tag.VAR: _TEXT,
     Tag.NUMERIC: _DIGITS,
-    Tag.URL: ShapeRule("url", "a link starting with http://, https:// or www.", links),
-    Tag.URLOTT: ShapeRule("urlott", "a link with a scheme such as https://, or www.", any_links),
-    Tag.CBN: ShapeRule("cbn", "a telephone number of 8 to 13 digits", call_back_numbers),
-    Tag.EMAIL: ShapeRule("email", "an e-mail address", addresses),
+    Tag.URL: ShapeRule("url", "a link starting with http://, https:// or www.", 5, links),
+    Tag.URLOTT: ShapeRule("urlott", "a link with a scheme such as https://, or www.", 5, any_links),
+    Tag.CBN: NumberRule(
+        "cbn", "a telephone number of 8 to 13 digits", 8, is_call_back_number, call_back_numbers
+    ),
+    Tag.EMAIL: ShapeRule("email", "an e-mail address", 6, addresses),
 }
 
 

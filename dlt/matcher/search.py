@@ -43,7 +43,7 @@ def find_cut(template: Template, body: str) -> Spans | None:
 
 def _exact(template: Template, body: str, slot: int, start: int, end: int) -> Spans | None:
     """Try every cut, unless the nearest value of this slot already tells that none can fit."""
-    if ruled_out(template, body, slot, start, end):
+    if len(body) < template.fewest or ruled_out(template, body, slot, start, end):
         return None
     return cut_of(template.parts, Reach(body), 0, len(body))
 

@@ -1,13 +1,13 @@
 """Links, telephone numbers and e-mail addresses: values that follow a pattern.
 
-Each is found once for a whole body, as groups: any start of a group with any later end of the same
-group is a legal value. Both are sets of positions kept as the bits of an int.
+Each is found once for a whole body: links and addresses as groups, where any start with any end of
+the same group is a legal value, numbers by their length. Sets of positions are the bits of an int.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 Group = tuple[int, int]
 
@@ -16,9 +16,8 @@ _WWW = re.compile(r"www\.", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z0-9+.-]*")
 _UNSPACED = re.compile(r"\S*")
 _LETTER = re.compile(r"[A-Za-z]")
-_CBN_RUN = re.compile(r"[0-9](?:[ -]*[0-9])*")
-_DIGIT = re.compile(r"[0-9]")
-_CBN_DIGITS = (8, 13)
+_CBN = re.compile(r"\+?[0-9](?:[ -]*[0-9]){7,12}")
+_CBN_FEWEST, _CBN_MOST = 8, 13
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{0,64}")
 _EMAIL_LABEL = re.compile(r"[A-Za-z0-9-]+\.([A-Za-z]*)")
 
@@ -61,15 +60,30 @@ def _rest_of_link(body: str, at: int) -> int:
     return span_mask(at + 1, rest.end()) if rest else 0
 
 
-def call_back_numbers(body: str) -> Iterator[Group]:
-    """Find 8 to 13 digits with spaces and hyphens between them, perhaps a plus before them."""
-    fewest, most = _CBN_DIGITS
-    for run in _CBN_RUN.finditer(body):
-        digits = [digit.start() for digit in _DIGIT.finditer(body, run.start(), run.end())]
-        for index, start in enumerate(digits[: len(digits) - fewest + 1]):
-            ends = sum(2 << at for at in digits[index + fewest - 1 : index + most])
-            plus = start > 0 and body[start - 1] == "+"
-            yield (1 << start) | (1 << (start - 1) if plus else 0), ends
+def is_call_back_number(value: str) -> bool:
+    """Accept 8 to 13 digits with spaces and hyphens between them, perhaps a plus before them."""
+    return _CBN.fullmatch(value) is not None
+
+
+def call_back_numbers(chars: Mapping[str, int], longest: int) -> Iterator[tuple[int, int]]:
+    """Yield lengths, each with the set of all starts of a number of that length.
+
+    ``chars`` tells where each character stands. Digits are counted at all places at once.
+    """
+    digit = sum(chars.get(char, 0) for char in "0123456789")
+    gap = chars.get(" ", 0) | chars.get("-", 0)
+    counted = [digit] + [0] * (_CBN_MOST - 1)
+    without_plus = 0
+    for length in range(2, longest + 1):
+        next_digit, next_gap = digit >> (length - 1), gap >> (length - 1)
+        more = [0] + [starts & next_digit for starts in counted[:-1]]
+        counted = [one | (two & next_gap) for one, two in zip(more, counted, strict=True)]
+        with_plus = chars.get("+", 0) & (without_plus >> 1)
+        without_plus = 0
+        for starts in more[_CBN_FEWEST - 1 :]:
+            without_plus |= starts
+        if with_plus | without_plus:
+            yield length, with_plus | without_plus
 
 
 def addresses(body: str) -> Iterator[Group]:

@@ -38,6 +38,8 @@ class Slip:
 
 def find_slip(template: Template, reach: Reach) -> tuple[Slip, tuple[Step, ...]] | None:
     """Return the likeliest slip and the whole body step by step, or None when there is more."""
+    if len(reach.body) + 1 < template.fewest:
+        return None
     cells = [cell for part in template.parts for cell in _cells(part)]
     slips = _slips(cells, reach)
     best = min(slips, key=lambda slip: _unlikely(slip, cells, reach), default=None)

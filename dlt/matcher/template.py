@@ -57,6 +57,7 @@ Step = tuple[Accepts, int, str, int]
 class Template:
     """A compiled text. ``head``, ``steps`` and ``last`` are its parts for the quick search, and
     ``one_line`` are the steps for a body without line breaks, where any text obeys an untyped slot.
+    No body with fewer than ``fewest`` characters matches.
 
     ``longest`` has, for each of the ``placeholders``, how long its value may be.
     """
@@ -73,6 +74,7 @@ class Template:
     steps: tuple[Step, ...]
     one_line: tuple[tuple[Accepts | None, int, str, int], ...]
     last: Step | None
+    fewest: int
 
     @property
     def tail(self) -> str:
@@ -157,6 +159,7 @@ def _compile(
         steps=steps,
         one_line=tuple((_unless_text(step[0]), *step[1:]) for step in steps),
         last=last,
+        fewest=sum(len(part) if isinstance(part, str) else part.rule.fewest for part in parts),
     )
 
 
