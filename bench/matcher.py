@@ -32,6 +32,25 @@ ADVERSARIAL: Final[dict[str, tuple[str, str]]] = {
         " " * 1999 + "b",
     ),
     "60 variables split by aa, one a too long": ("aa".join(["{#var#}"] * 60), "a" * 2000),
+    "2,000 characters of text, shifted by one and twice wrong": (
+        "ab cd " * 333,
+        "b cd a" * 166 + "x" + "b cd a" * 166 + "x",
+    ),
+    "2,000 characters of text, another 2,000": ("ab cd " * 333, "zyx wv" * 333),
+    "two long texts, wrong at both ends": (
+        "x" * 900 + "{#var#}" + "y" * 900,
+        "x" * 899 + "z" + "q" * 30 + "y" * 899 + "z",
+    ),
+    "140 pairs of a link and a text, 500 links": ("{#url#}{#var#}" * 140 + "x", "www." * 500),
+    "110 pairs of an app link and a text": ("{#urlott#}{#var#}" * 110 + "x", "a://" * 500),
+    "100 adjacent addresses, 285 in the body": ("{#email#}" * 100 + "b", "a@b.cc." * 285 + "b"),
+    "250 adjacent telephone numbers, 2,000 digits": ("{#cbn#}" * 250 + "x", "1" * 2000),
+    "100 numbers split by 1, digits and spaces": ("1".join(["{#cbn#}"] * 100), "1 " * 999 + "1b"),
+    "250 pairs of two texts, look-alike signs": (
+        " - ".join(["{#var#}"] * 200) + ".",
+        "\u0430 \u2013 " * 500,
+    ),
+    "letters with three marks each": ("{#var#}" + "x" * 1900, "a" + "\u0301\u0315\u0300" * 660),
 }
 
 
@@ -40,14 +59,17 @@ def run(_world: World) -> Iterator[Row]:
     corpus = [_pair(dice) for _ in range(TEMPLATES)]
     fitting = [(template, body) for template, body, _ in corpus]
     broken = [(template, wrong) for template, _, wrong in corpus]
+    longer = [(template, _with_long_value(template, body)) for template, body, _ in corpus]
     assert all(isinstance(check(*pair), Match) for pair in fitting)
-    assert not any(matches(*pair) for pair in broken)
+    assert not any(matches(*pair) for pair in (*broken, *longer))
     quick = interleave(
         {
             "fitting": _over(check, fitting),
             "floor, fitting": _over(_floor, fitting),
             "yes or no": _over(matches, broken),
             "floor, broken": _over(_floor, broken),
+            "too long": _over(matches, longer),
+            "floor, too long": _over(_floor, longer),
         },
         ROUNDS,
         warm_up=2,
@@ -59,6 +81,7 @@ def run(_world: World) -> Iterator[Row]:
     for what, taken, floor in (
         ("check(), body that fits", quick["fitting"], quick["floor, fitting"]),
         ("matches(), body that differs", quick["yes or no"], quick["floor, broken"]),
+        ("matches(), a value too long", quick["too long"], quick["floor, too long"]),
         ("check(), body that differs, explained", slow["explained"], slow["floor"]),
     ):
         yield row((what, taken), ("startswith + find", floor), unit="us", scale=1e6)
@@ -106,6 +129,12 @@ def _floor(template: Template, body: str) -> bool:
             return False
         at += width
     return body.endswith(template.tail)
+
+
+def _with_long_value(template: Template, body: str) -> str:
+    """Return the body with 31 characters more in front of the second registered text."""
+    at = body.index(template.literals[1])
+    return body[:at] + "Z" * 31 + body[at:]
 
 
 def _pair(dice: random.Random) -> tuple[Template, str, str]:

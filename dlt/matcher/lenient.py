@@ -7,6 +7,9 @@ Each profile is tried by itself, on the whole body: what takes both leniencies i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from dlt.matcher.characters import is_punctuation
 from dlt.matcher.limits import Tag
 from dlt.matcher.problem import NoteCode, Problem
@@ -44,6 +47,8 @@ def _fits_without_punctuation(template: Template, body: str) -> bool:
 
     Values obey their rules all the same.
     """
+    if not _all_there([_bare(text) for text in template.literals], _bare(body)):
+        return False
     reach = Reach(body)
     ignored = sum(at for char, at in reach.chars.items() if _is_ignored(char))
     places = _skipped(1, ignored)
@@ -59,6 +64,22 @@ def _fits_without_punctuation(template: Template, body: str) -> bool:
     return bool(places & reach.end)
 
 
+def _all_there(texts: Sequence[str], body: str) -> bool:
+    """Say whether these texts follow each other in the body, which is quick to see."""
+    at = 0
+    for text in texts:
+        at = body.find(text, at)
+        if at < 0:
+            return False
+        at += len(text)
+    return True
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if not _is_ignored(char))
+
+
+@lru_cache(maxsize=8192)
 def _is_ignored(char: str) -> bool:
     return char.isspace() or is_punctuation(char)
 

@@ -96,7 +96,7 @@ class Reach:
         if isinstance(slot.rule, RunRule):
             return 1
         found = self._groups(slot.rule) if isinstance(slot.rule, ShapeRule) else ()
-        return 1 + len(found) // 20
+        return 1 + len(found) // 10
 
     @staticmethod
     def before_anything(ends: int) -> int:
@@ -167,8 +167,8 @@ class Reach:
         for group, reached in self._groups(rule):
             touched = reached & ends
             if touched:
-                first = max((touched & -touched).bit_length() - 1 - slot.capacity, 0)
-                starts |= (group >> first) << first
+                first = (touched & -touched).bit_length() - 1 - slot.capacity
+                starts |= (group >> first) << first if first > 0 else group
         return starts
 
     def _after_shape(self, starts: int, slot: Slot, rule: ShapeRule) -> int:

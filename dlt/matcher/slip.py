@@ -19,6 +19,8 @@ from dlt.matcher.template import Part, Slot, Template
 
 Cell = str | Slot
 _IN_A_WORD = 3
+# Moves over slots in one pass: some templates of nothing but links would take too long.
+_BUDGET = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Slip:
 
 def find_slip(template: Template, reach: Reach) -> tuple[Slip, tuple[Step, ...]] | None:
     """Return the likeliest slip and the whole body step by step, or None when there is more."""
-    if len(reach.body) + 1 < template.fewest:
+    if len(reach.body) + 1 < template.fewest or sum(map(reach.effort, template.slots)) > _BUDGET:
         return None
     cells = [cell for part in template.parts for cell in _cells(part)]
     slips = _slips(cells, reach)
