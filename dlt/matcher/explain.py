@@ -55,14 +55,15 @@ def explain(template: Template, body: str) -> Explanation:
 def _explains(template: Template, padded: _Padded, spans: Spans, slip: Slip) -> bool:
     """Say whether a single wrong value tells as much as a slip of registered text.
 
-    It does when a character makes it legal too, or when the slip would cut a long value in two.
+    It does when a character makes it legal too, or when the slip would cut a long value in two. A
+    value that lacks its blank as well lacks more than that.
     """
     wrong = [
         (slot, padded.text[start:end], padded.place(start))
         for slot, (start, end) in zip(template.slots, spans, strict=True)
         if any(faults(slot, padded.text[start:end], start))
     ]
-    if len(wrong) != 1:
+    if len(wrong) != 1 or padded.size < len(padded.text):
         return False
     slot, value, start = wrong[0]
     inside = start < slip.at < start + len(value)

@@ -166,6 +166,7 @@ def added_to_a_value(edit):
         filled("bb-{#email#}{#var#}- {#var#}a .", ["a@b.com", "qy", "zk"]), 2, "insert", "\u200b"
     )
 )
+@example(edited(filled("b bb{#var#} {#num#}", ["c/", "46"]), 6, "insert behind", "-"))
 @example(edited(filled("Hi {#var#}\n{#cbn#} ok", ["a", "12345678"]), 13, "insert", " "))
 def test_an_edit_of_any_registered_character_is_explained_at_its_exact_place(edit):
     template, body = edit.filled.template, edit.filled.body
