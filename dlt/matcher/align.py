@@ -14,8 +14,8 @@ from dlt.matcher.template import Template
 from dlt.matcher.trace import Trace
 
 _CEILINGS = (6, 20, 48)
-# Sets that may be computed, about 10 ms for the longest body; a slot takes several a row.
-_BUDGET = 10_000
+# Sets that may be computed, about 7 ms for the longest body; a slot takes several a row.
+_BUDGET = 7_000
 _SETS_PER_SLOT = 15
 # Registered characters out of which one must be found again for the texts to be related.
 _RELATED = 4

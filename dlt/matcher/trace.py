@@ -70,9 +70,9 @@ class Trace:
 
     def _letters(self) -> int:
         """Return how many registered characters come before the next slot."""
-        rest = enumerate(self.cells[self.row :])
-        slots = (count for count, cell in rest if isinstance(cell, Variable))
-        return next(slots, len(self.cells) - self.row)
+        rows = range(self.row, len(self.cells))
+        slots = (row for row in rows if isinstance(self.cells[row], Variable))
+        return next(slots, len(self.cells)) - self.row
 
     def _slot(self, variable: Variable) -> Step:
         """Prefer a legal value, then none, then an added character, then a wrong value."""
@@ -102,7 +102,7 @@ class Trace:
 
     def _end(self, slot: Slot, ends: int) -> int:
         """Prefer the longest value that the registered character follows, then the longest."""
-        following = [*self.cells, ""][self.row + 1]
+        following = self.cells[self.row + 1] if self.row + 1 < len(self.cells) else ""
         places = self.reach.chars.get(following, 0) if isinstance(following, str) else 0
         end = furthest_end(slot, self.reach, self.at, ends & places)
         return end if end > self.at else furthest_end(slot, self.reach, self.at, ends)
