@@ -28,6 +28,7 @@ SIGNPOSTS = {"", "dlt/", "settings/", "reports/"}
 # A POST that stores nothing: whoever may look may ask.
 STATELESS = {
     "api/v1/dlt/check",
+    "api/v1/dlt/match",
     "api/v1/sms/preview",
     "api/v1/flows/validate",
     "api/v1/notices/read",  # of what is meant for others, nothing
