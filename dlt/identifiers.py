@@ -7,6 +7,7 @@ the first two name the operator that registered it.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -96,3 +97,15 @@ def provisional_id(random: str) -> str:
 
 def is_provisional(value: str) -> bool:
     return value.startswith(_PROVISIONAL)
+
+
+# The 13 digits behind the kind are mostly the moment of registration in milliseconds.
+_FIRST_YEAR: Final = datetime(2018, 7, 1, tzinfo=UTC)  # no portal is older
+
+
+def made_on(value: str, now: datetime) -> datetime | None:
+    """Return when an id was made, when its digits say: true of most template and header ids."""
+    if not _SHAPE.fullmatch(value) or len(value) < USUAL_LENGTH:
+        return None
+    moment = datetime.fromtimestamp(int(value[4:17]) / 1000, tz=UTC)
+    return moment if _FIRST_YEAR <= moment <= now else None

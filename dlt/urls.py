@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from dlt.pages import approvals, imports, match, receivers, senders, templates
-from dlt.registry import KINDS
+from dlt.pages import (
+    approvals,
+    details,
+    imports,
+    match,
+    receivers,
+    record_forms,
+    registries,
+    settings,
+    templates,
+)
+from dlt.registry import KINDS, PLURALS
 
 
 class RecordKind:
@@ -23,25 +35,34 @@ class RecordKind:
 
 register_converter(RecordKind, "record_kind")
 
+
+def _registry(kind: str) -> Iterator[URLPattern]:
+    """Yield the addresses that every registry has."""
+    start, of_kind = f"dlt/{PLURALS[kind]}/", {"kind": kind}
+    one = f"{start}<int:pk>/"
+    yield path(start, registries.record_list, of_kind, name=f"dlt-{PLURALS[kind]}")
+    yield path(f"{start}bulk/", registries.record_bulk, of_kind, name=f"dlt-{PLURALS[kind]}-bulk")
+    if kind != "template":
+        yield path(f"{start}new/", record_forms.record_new, of_kind, name=f"dlt-{kind}-new")
+        yield path(one, details.record_detail, of_kind, name=f"dlt-{kind}")
+        yield path(f"{one}edit/", record_forms.record_edit, of_kind, name=f"dlt-{kind}-edit")
+    yield path(f"{one}undo/", registries.record_undo, of_kind, name=f"dlt-{kind}-undo")
+    yield path(f"{one}<slug:verb>/", registries.record_change, of_kind, name=f"dlt-{kind}-change")
+
+
 urlpatterns: list[URLPattern] = [
     path("dlt/", RedirectView.as_view(pattern_name="dlt-templates"), name="dlt"),
-    path("dlt/templates/", templates.template_list, name="dlt-templates"),
     path("dlt/templates/new/", templates.template_new, name="dlt-template-new"),
     path("dlt/templates/checks/", templates.template_lint, name="dlt-template-checks"),
-    path("dlt/templates/<int:pk>/", templates.template_detail, name="dlt-template"),
+    path("dlt/templates/variables/", templates.template_variables, name="dlt-template-variables"),
+    path("dlt/templates/<int:pk>/", details.template_detail, name="dlt-template"),
+    path("dlt/templates/<int:pk>/edit/", templates.template_edit, name="dlt-template-edit"),
     path(
-        "dlt/templates/<int:pk>/suspend/", templates.template_suspend, name="dlt-template-suspend"
-    ),
-    path(
-        "dlt/templates/<int:pk>/reinstate/",
-        templates.template_reinstate,
-        name="dlt-template-reinstate",
+        "dlt/templates/<int:pk>/operator/",
+        templates.template_operator,
+        name="dlt-template-operator",
     ),
     path("dlt/match/", match.which_template, name="dlt-match"),
-    path("dlt/headers/", senders.header_list, name="dlt-headers"),
-    path("dlt/headers/new/", senders.header_new, name="dlt-header-new"),
-    path("dlt/entities/", senders.entity_list, name="dlt-entities"),
-    path("dlt/entities/new/", senders.entity_new, name="dlt-entity-new"),
     path("dlt/receivers/", receivers.receiver_page, name="dlt-receivers"),
     path("dlt/receivers/block/", receivers.receiver_block, name="dlt-receiver-block"),
     path("dlt/receivers/unblock/", receivers.receiver_unblock, name="dlt-receiver-unblock"),
@@ -69,6 +90,11 @@ urlpatterns: list[URLPattern] = [
         name="dlt-import-report-xlsx",
     ),
     path("dlt/export/<slug:slug>.<slug:form>", imports.export_file, name="dlt-export"),
+    path("dlt/chains/hash/", record_forms.chain_hash_now, name="dlt-chain-hash"),
+    path("dlt/ctas/hint/", record_forms.cta_hint, name="dlt-cta-hint"),
+    path("dlt/ids/<slug:wanted>/", record_forms.id_hint, name="dlt-id-hint"),
+    path("dlt/settings/", settings.dlt_settings, name="dlt-settings"),
+    *(pattern for kind in KINDS for pattern in _registry(kind)),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/confirm/", approvals.confirm, name="approvals-confirm"),
     path("approvals/approve/", approvals.approve_many, name="approve-many"),

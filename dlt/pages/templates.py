@@ -1,138 +1,216 @@
-"""Content templates: list, details, submission, suspension."""
+"""Content templates: submit, keep as a draft, correct, and make a new version."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.caller import AccountRequest
 from accounts.models import Role
 from accounts.pages import page
 from core.errors import DomainError
-from dlt.audit_trail import history_of
+from dlt import services
 from dlt.forms import TemplateForm, attach
-from dlt.identifiers import warning_about
+from dlt.identifiers import is_provisional, warning_about
 from dlt.lint import lint
-from dlt.matcher.limits import Limits
+from dlt.matcher.limits import Tag, known_tag
 from dlt.matcher.template import placeholders
-from dlt.models import Category, ContentTemplate, EntityState, RecordState
-from dlt.queries import find_entities, find_templates, sizes
-from dlt.reviews import findings_of, handset_header
-from dlt.services import TemplateDraft, change, submit_template
+from dlt.models import Category, ContentTemplate, RecordState
+from dlt.pages.details import record_or_404
+from dlt.pages.kinds import names_of
+from dlt.pages.registries import refused
+from dlt.services import TemplateDraft
 
-ROWS_PER_PAGE = 25
-
-
-@require_GET
-@page()
-def template_list(request: AccountRequest) -> HttpResponse:
-    account = request.caller.account
-    chosen = {
-        name: request.GET.get(name, "").strip()[:100]
-        for name in ("q", "state", "category", "entity")
-    }
-    rows = find_templates(account, **chosen)
-    context = {
-        "tab": "templates",
-        "sizes": sizes(account),
-        "chosen": chosen,
-        "narrowed": any(chosen.values()),
-        "found": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
-        "states": RecordState.choices,
-        "categories": Category.choices,
-        "entities": find_entities(account),
-        "may_submit": request.caller.may(Role.EDITOR),
-    }
-    return render(request, "dlt/templates.html", context)
-
-
-def _row(request: AccountRequest, pk: int) -> ContentTemplate:
-    rows = ContentTemplate.objects.for_account(request.caller.account)
-    related = rows.select_related("entity", "submitted_by", "decided_by", "account")
-    row = related.prefetch_related("headers").filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
-
-
-@require_GET
-@page()
-def template_detail(request: AccountRequest, pk: int) -> HttpResponse:
-    row = _row(request, pk)
-    limits = Limits()
-    headers = list(row.headers.all())
-    context = {
-        "row": row,
-        "headers": headers,
-        "findings": findings_of(row),
-        "variables": [
-            {
-                "index": hole.index,
-                "tag": hole.tag,
-                "name": hole.name,
-                "limit": limits.longest(hole.tag),
-            }
-            for hole in placeholders(row.text)
-        ],
-        "history": history_of(request.caller.account, row),
-        "shown_as": handset_header(headers[0].value, row.category) if headers else "",
-        "may_submit": request.caller.may(Role.EDITOR),
-        "may_decide": request.caller.may(Role.ADMIN),
-    }
-    return render(request, "dlt/template_detail.html", context)
-
-
-def _initial(request: AccountRequest) -> dict[str, Any]:
-    """Start from a rejected template when ``again`` names one."""
-    again = request.GET.get("again", "")
-    rows = ContentTemplate.objects.for_account(request.caller.account)
-    row = rows.filter(pk=int(again)).first() if again.isdecimal() and len(again) < 15 else None
-    if row is None:
-        return {}
-    return {
-        "pe_id": row.entity.pe_id,
-        "headers": list(row.headers.values_list("value", flat=True)),
-        "template_id": row.template_id,
-        "name": row.name,
-        "category": row.category,
-        "content_type": row.content_type,
-        "text": row.text,
-    }
+MOST_VARIABLES: Final = 40
+_UNAPPROVED: Final = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECTED)
 
 
 @require_http_methods(["GET", "POST"])
 @page(Role.EDITOR)
 def template_new(request: AccountRequest) -> HttpResponse:
-    account = request.caller.account
-    form = TemplateForm(request.POST or None, account=account, initial=_initial(request))
+    """Submit a template or keep it as a draft; ``version_of`` names the one it comes after."""
+    start = _start(request)
+    form = TemplateForm(
+        request.POST or None, account=request.caller.account, initial=_initial(start, request)
+    )
     if request.method == "POST" and form.is_valid():
+        keep = "keep" in request.POST
         try:
-            row = submit_template(
-                caller=request.caller, draft=TemplateDraft(**form.cleaned_data), now=timezone.now()
-            )
+            draft = _draft(form, request.POST)
+            put_in = services.save_draft if keep else services.submit_template
+            row = put_in(caller=request.caller, draft=draft, now=timezone.now())
         except DomainError as error:
             attach(form, error)
         else:
-            warning = warning_about(row.template_id)
-            if warning:
-                messages.warning(request, warning)
-            messages.success(request, f"“{row.name}” waits for approval now.")
+            _thank(request, row)
             return redirect("dlt-template", pk=row.pk)
+    return _form_page(request, form, start)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Role.EDITOR)
+def template_edit(request: AccountRequest, pk: int) -> HttpResponse:
+    """Change a template: everything before its approval, what is not its text afterwards."""
+    row = record_or_404(request, "template", pk)
+    form = TemplateForm(
+        request.POST or None,
+        account=request.caller.account,
+        initial=_initial(row, request, edited=True),
+    )
+    closed = row.state not in _UNAPPROVED
+    if request.method == "POST" and form.is_valid():
+        try:
+            _edit(request, row, form)
+        except DomainError as error:
+            if error.status == 403:
+                refused(request, error)
+            attach(form, error)
+        else:
+            return redirect("dlt-template", pk=row.pk)
+    return _form_page(request, form, row, edited=row, closed=closed)
+
+
+def _edit(request: AccountRequest, row: ContentTemplate, form: TemplateForm) -> None:
+    given, now = form.cleaned_data, timezone.now()
+    changes: dict[str, Any] = {
+        "name": given["name"],
+        "headers": given["headers"],
+        "limit": given["limit"],
+        "consent": given["consent"],
+        "variables": variables_in(request.POST),
+    }
+    if row.state in _UNAPPROVED:
+        changes |= {name: given[name] for name in ("text", "category", "content_type")}
+        changes["as_registered"] = given["as_registered"]
+        if is_provisional(row.template_id) and given["template_id"]:
+            changes["template_id"] = given["template_id"]
+    elif not request.caller.may(Role.ADMIN):
+        changes = {"name": given["name"]}
+    edited = services.edit_template(caller=request.caller, pk=row.pk, now=now, **changes)
+    if "keep" in request.POST or edited.state not in (RecordState.DRAFT, RecordState.REJECTED):
+        messages.success(request, f"“{edited.name}” is saved.")
+        return
+    services.change(caller=request.caller, kind="template", pk=row.pk, verb="submit", now=now)
+    messages.success(request, f"“{edited.name}” waits for approval now.")
+
+
+def _draft(form: TemplateForm, data: Mapping[str, str]) -> TemplateDraft:
+    return TemplateDraft(**form.cleaned_data, variables=variables_in(data))
+
+
+def variables_in(data: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what was said about the variables beside the text."""
+    said: list[dict[str, Any]] = []
+    for index in range(1, MOST_VARIABLES + 1):
+        if f"var_tag_{index}" not in data:
+            break
+        limit = data.get(f"var_limit_{index}", "").strip()
+        said.append(
+            {
+                "tag": data.get(f"var_tag_{index}", ""),
+                "limit": int(limit) if limit.isdecimal() and limit.isascii() else limit or None,
+                "sample": data.get(f"var_sample_{index}", ""),
+                "name": data.get(f"var_name_{index}", "").strip(),
+            }
+        )
+    count = len(placeholders(data.get("text", "")))
+    return said[:count] if "text" in data else said
+
+
+def _thank(request: AccountRequest, row: ContentTemplate) -> None:
+    if row.state == RecordState.DRAFT:
+        messages.success(request, f"“{row.name}” is kept as a draft.")
+        return
+    warning = warning_about(row.template_id)
+    if warning:
+        messages.warning(request, warning)
+    messages.success(request, f"“{row.name}” waits for approval now.")
+
+
+def _start(request: AccountRequest) -> ContentTemplate | None:
+    """Return the template to start from: a rejected one ``again``, or a version to follow."""
+    for name in ("again", "version_of"):
+        pk = request.GET.get(name, "")
+        if pk.isdecimal() and pk.isascii() and len(pk) < 15:
+            rows = ContentTemplate.objects.for_account(request.caller.account)
+            return rows.select_related("entity", "consent_template").filter(pk=int(pk)).first()
+    return None
+
+
+def _initial(
+    row: ContentTemplate | None, request: AccountRequest, *, edited: bool = False
+) -> dict[str, Any]:
+    if row is None:
+        return {"pe_id": request.GET.get("pe_id", "")[:20]}
+    version = not edited and "version_of" in request.GET
+    unnumbered = version or is_provisional(row.template_id)
+    before = row.template_id if version else row.supersedes and row.supersedes.template_id
+    return {
+        "pe_id": row.entity.pe_id,
+        "headers": list(row.headers.values_list("value", flat=True)),
+        "template_id": "" if unnumbered else row.template_id,
+        "name": row.name,
+        "category": row.category,
+        "content_type": row.content_type,
+        "limit": row.limit,
+        "consent": row.consent_template.consent_id if row.consent_template else "",
+        "supersedes": before or "",
+        "text": row.text,
+    }
+
+
+def _form_page(
+    request: AccountRequest,
+    form: TemplateForm,
+    start: ContentTemplate | None,
+    *,
+    edited: ContentTemplate | None = None,
+    closed: bool = False,
+) -> HttpResponse:
+    text = form["text"].value() or ""
+    said = variables_in(request.POST) if request.POST else (start.variables if start else [])
     context = {
+        **names_of("template"),
         "form": form,
-        "has_entities": find_entities(account).exclude(state=EntityState.INACTIVE).exists(),
+        "edited": edited,
+        "closed": closed,
+        "follows": start if not edited and "version_of" in request.GET else None,
+        "has_entities": bool(form.fields["pe_id"].choices),  # type: ignore[attr-defined]  # a choice field
         "chosen_headers": set(form["headers"].value() or []),
-        **_checks(
-            form["text"].value() or "", form["category"].value(), form["content_type"].value()
-        ),
+        "own_id": edited.template_id if edited and not is_provisional(edited.template_id) else "",
+        "variables": list(_variables(text, said)),
+        "tags": [(tag.value, tag.value) for tag in Tag if tag is not Tag.VAR],
+        "refused_by_portals": _refusals(form),
+        "may_decide": request.caller.may(Role.ADMIN),
+        **_checks(text, form["category"].value(), form["content_type"].value()),
     }
     return render(request, "dlt/template_form.html", context)
+
+
+def _refusals(form: TemplateForm) -> bool:
+    """Say whether the submission was held up by what portals refuse, so that it can be confirmed."""
+    data = form.errors.as_data() if form.is_bound else {}
+    told = str(data.get("text", ""))
+    return "Operators refuse this text" in told or bool(form["as_registered"].value())
+
+
+def _variables(text: str, said: list[dict[str, Any]]) -> Any:
+    for hole in placeholders(text)[:MOST_VARIABLES]:
+        own = said[hole.index - 1] if hole.index <= len(said) else {}
+        known = known_tag(str(own.get("tag") or ""))
+        yield {
+            **own,
+            "index": hole.index,
+            "written": hole.name,
+            "tag": known.value if known else "",
+        }
 
 
 def _checks(text: str, category: str, content_type: str) -> dict[str, Any]:
@@ -156,38 +234,37 @@ def template_lint(request: AccountRequest) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
-def template_suspend(request: AccountRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    try:
-        row = change(
-            caller=request.caller,
-            kind="template",
-            pk=pk,
-            verb="suspend",
-            reason=reason,
-            now=timezone.now(),
-        )
-        messages.success(request, f"“{row}” is suspended: no message is sent with it.")
-    except DomainError as error:
-        _refused(request, error)
-    return redirect("dlt-template", pk=pk)
+@page()
+def template_variables(request: AccountRequest) -> HttpResponse:
+    """Return a row of fields for each variable of the text as typed so far."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")[:10_000]
+    context = {
+        "variables": list(_variables(text, variables_in(request.POST))),
+        "tags": [(tag.value, tag.value) for tag in Tag if tag is not Tag.VAR],
+    }
+    return render(request, "dlt/_variables.html", context)
 
 
 @require_POST
 @page(Role.ADMIN)
-def template_reinstate(request: AccountRequest, pk: int) -> HttpResponse:
+def template_operator(request: AccountRequest, pk: int) -> HttpResponse:
+    """Note what one operator says of a template."""
+    data = request.POST
     try:
-        row = change(
-            caller=request.caller, kind="template", pk=pk, verb="reinstate", now=timezone.now()
+        since = parse_date(data.get("since", ""))
+    except ValueError:
+        since = None
+    try:
+        services.set_operator_state(
+            caller=request.caller,
+            pk=pk,
+            operator=data.get("operator", ""),
+            state=data.get("state", ""),
+            since=since,
+            reason=data.get("reason", "").replace("\0", ""),
+            now=timezone.now(),
         )
-        messages.success(request, f"“{row}” may be sent again.")
+        messages.success(request, "The operator's word is noted.")
     except DomainError as error:
-        _refused(request, error)
+        refused(request, error)
     return redirect("dlt-template", pk=pk)
-
-
-def _refused(request: AccountRequest, error: DomainError) -> None:
-    if error.status == 404:
-        raise Http404
-    messages.error(request, str(error))

@@ -1,6 +1,7 @@
 """What changes the registries. Each verb is atomic, audited, and refuses with a DomainError."""
 
 from dlt.services.chains import BadChain, ChainDraft, ChainTaken, submit_chain
+from dlt.services.chains import warnings_about as chain_warnings
 from dlt.services.consents import (
     BadConsentText,
     ConsentDraft,
@@ -8,7 +9,7 @@ from dlt.services.consents import (
     edit_consent,
     submit_consent,
 )
-from dlt.services.ctas import BadCta, CtaDraft, CtaTaken, edit_cta, submit_cta
+from dlt.services.ctas import BadCta, CtaDraft, CtaTaken, cta_problems, edit_cta, submit_cta
 from dlt.services.decisions import (
     AlreadyDecided,
     Done,
@@ -94,9 +95,11 @@ __all__ = [
     "TextTooLong",
     "UnknownVerb",
     "VersionUnknown",
+    "chain_warnings",
     "change",
     "change_many",
     "change_settings",
+    "cta_problems",
     "edit_consent",
     "edit_cta",
     "edit_entity",

@@ -51,10 +51,11 @@ class CtaDraft:
     def problems(self) -> Iterator[DomainError]:
         """Yield what is wrong, as far as the draft alone shows it."""
         yield from id_problems(self.pe_id, IdKind.ENTITY, "pe_id")
-        yield from _value_problems(self.value, self.kind)
+        yield from cta_problems(self.value, self.kind)
 
 
-def _value_problems(value: str, kind: str) -> Iterator[DomainError]:
+def cta_problems(value: str, kind: str = "") -> Iterator[DomainError]:
+    """Yield what is wrong with a link or number, as one of this kind when given."""
     if kind and kind not in Cta.Kind.values:
         known = ", ".join(Cta.Kind.values)
         yield BadCta(field="kind", problem=f"There is no kind “{kind[:20]}”. Known: {known}.")
@@ -74,7 +75,7 @@ def submit_cta(
     the last slash are one.
     """
     caller.require(Role.EDITOR, "submit a link or number")
-    require(_value_problems(draft.value, draft.kind))
+    require(cta_problems(draft.value, draft.kind))
     entity = entity_of(caller.account, draft.pe_id)
     row = put_in(
         Submission(caller, now, source),
@@ -109,7 +110,7 @@ def edit_cta(
     assert isinstance(row, Cta)  # noqa: S101 -- for the type checker
     new = row.value if value is None else value.strip()
     wanted = (kind or kind_of(new) or "") if value is not None or kind is not None else row.kind
-    require(_value_problems(new, wanted))
+    require(cta_problems(new, wanted))
     changes = {"value": new, "kind": wanted, "compared": compared(new, wanted)}
     try:
         with transaction.atomic():

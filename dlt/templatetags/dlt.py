@@ -7,11 +7,23 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dlt.identifiers import is_provisional
 from dlt.imports.fields import LABELS
+from dlt.lists import sizes
 from dlt.matcher.template import placeholders
-from dlt.models import SENDABLE, ContentTemplate, ImportJob, Record, RecordState
+from dlt.models import SENDABLE, ImportJob, Record, RecordState
 
 register = template.Library()
+
+TABS = (
+    ("template", "templates", "Templates"),
+    ("header", "headers", "Headers"),
+    ("entity", "entities", "Entities"),
+    ("telemarketer", "telemarketers", "Telemarketers"),
+    ("chain", "chains", "Chains"),
+    ("cta", "ctas", "Links & numbers"),
+    ("consent", "consents", "Consent templates"),
+)
 
 _WAITING = {RecordState.PENDING.value, RecordState.DRAFT.value}
 _GONE = {RecordState.RETIRED.value, RecordState.SUPERSEDED.value, RecordState.INACTIVE.value}
@@ -30,6 +42,16 @@ def tone(state: str) -> str:
 def state_badge(state: str, label: str) -> SafeString:
     """Draw a record's state; the colour never says it alone."""
     return format_html('<span class="badge {}">{}</span>', tone(state), label)
+
+
+@register.simple_tag(takes_context=True)
+def registry_tabs(context: template.Context) -> list[dict[str, object]]:
+    """Return the registries with their sizes, as the tabs show them."""
+    counts = sizes(context["request"].caller.account)
+    return [
+        {"plural": plural, "label": label, "count": counts[kind], "address": f"dlt-{plural}"}
+        for kind, plural, label in TABS
+    ]
 
 
 @register.filter
@@ -72,6 +94,8 @@ def tone_of(action: str) -> str:
     verb = action.partition(".")[2]
     if verb in {"approved", "reinstated"}:
         return "ok"
+    if verb in {"edited", "drafted", "operator_state"}:
+        return ""
     return "bad" if verb in {"rejected", "suspended", "blacklisted", "expired"} else ""
 
 
@@ -158,7 +182,48 @@ def undo_path(key: str) -> str:
 @register.simple_tag
 def record_path(row: Record) -> str:
     """Return where a record is shown in the registry."""
-    if isinstance(row, ContentTemplate):
-        return reverse("dlt-template", args=[row.pk])
-    page = {"header": "dlt-headers"}.get(row.record_kind, "dlt-entities")
-    return reverse(page)
+    return reverse(f"dlt-{row.record_kind}", args=[row.pk])
+
+
+@register.filter
+def is_draft_id(value: str) -> bool:
+    """Say whether the portal has not given the id yet."""
+    return is_provisional(value)
+
+
+@register.filter
+def item(table: dict[int, object], key: int) -> object:
+    """Return what a table has under a key."""
+    return table.get(key)
+
+
+_SOURCES = {
+    "api": "by the API",
+    "import": "by import",
+    "delivery_report": "by a delivery report",
+    "clock": "by its date",
+}
+
+
+@register.filter
+def source_words(source: str) -> str:
+    return _SOURCES.get(source, source)
+
+
+_FIELDS = {"text_sha256": "Hash of the text", "category_digit": "Category", "pe_id": "Entity ID"}
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """Name a field of the audit log."""
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+
+
+@register.filter
+def shown(value: object) -> str:
+    """Write a value of the audit log."""
+    if value in (None, "", [], {}):
+        return "nothing"
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { watchApprovals } from "./approvals/desk";
 import { watchWaiting } from "./approvals/waiting";
+import { watchBulkForms } from "./bulk";
 import { watchCopyButtons } from "./copy";
 import { prepareRequests } from "./csrf";
 import { watchDialogs } from "./dialogs";
@@ -24,6 +25,7 @@ watchForms();
 watchImports();
 watchToasts();
 watchCopyButtons();
+watchBulkForms();
 watchThemeChoice();
 watchTryBoxes();
 watchMatchBoxes();
