@@ -63,7 +63,7 @@ def record_detail(request: AccountRequest, kind: str, pk: int) -> HttpResponse:
 def common(request: AccountRequest, kind: str, row: Record) -> dict[str, Any]:
     """Return what every record's page shows: states, verbs, history, undo."""
     now = timezone.now()
-    verbs = [
+    verbs: list[dict[str, Any]] = [
         {"verb": verb, "asks": verb.needs_reason or verb.name in _UNSURE}
         for verb in verbs_from(kind, row.state)
         if verb.name not in ON_THE_DESK and request.caller.may(verb.role)

@@ -184,7 +184,7 @@ def id_hint(request: AccountRequest, wanted: str) -> HttpResponse:
     """Say what the digits of an id give away: the kind, the portal, the day it was made."""
     if wanted not in _WANTED:
         raise Http404
-    value = next(iter(request.GET.values()), "").strip()[:40]
+    value = str(next(iter(request.GET.dict().values()), "")).strip()[:40]
     kind = _WANTED[wanted]
     context = {
         "value": value,
