@@ -66,7 +66,7 @@ def _shape(one: Waiting) -> dict[str, Any]:
     }
 
 
-class VariableInput(serializers.Serializer[Any]):
+class LintVariableInput(serializers.Serializer[Any]):
     tag = serializers.CharField(max_length=40, default="", allow_blank=True)
     sample = serializers.CharField(max_length=2000, default="", allow_blank=True)
 
@@ -84,7 +84,7 @@ class LintInput(serializers.Serializer[Any]):
     headers = serializers.ListField(
         child=serializers.CharField(max_length=20), max_length=50, default=list
     )
-    variables = serializers.ListField(child=VariableInput(), max_length=1000, default=list)
+    variables = serializers.ListField(child=LintVariableInput(), max_length=1000, default=list)
 
 
 class Lint(AccountAPIView):

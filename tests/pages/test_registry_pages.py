@@ -48,7 +48,7 @@ def test_lists_are_searched_and_narrowed_by_the_address(
         page = client.get(f"/dlt/templates/?{query}").content.decode()
         assert "Thanks" in page
         assert "Missed call alert" not in page
-    assert "No template fits" in client.get("/dlt/templates/?q=zzz").content.decode()
+    assert "Nothing fits" in client.get("/dlt/templates/?q=zzz").content.decode()
     assert client.get("/dlt/templates/?state=lost&page=x&category=1").status_code == 200
 
 

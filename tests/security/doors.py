@@ -32,6 +32,8 @@ STATELESS = {
     "api/v1/sms/preview",
     "api/v1/flows/validate",
     "api/v1/notices/read",  # of what is meant for others, nothing
+    "api/v1/dlt/match",
+    "api/v1/dlt/lint",
     "dlt/templates/checks/",
 }
 # What concerns nobody but the person: leaving, choosing one of the own accounts, having read.

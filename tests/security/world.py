@@ -18,10 +18,12 @@ from dlt.chain_hash import chain_hash
 from dlt.models import (
     Chain,
     ChainLink,
+    Consent,
     ConsentTemplate,
     ContentTemplate,
     Cta,
     Header,
+    ImportJob,
     PrincipalEntity,
     Record,
     Telemarketer,
@@ -125,9 +127,23 @@ class World:
             found[f"{start}/<slug:verb>"] = [
                 f"{keys[0]}/{verb}" for verb in ("approve", "submit", "suspend", "funny")
             ]
+            page = f"dlt/{plural}/<int:pk>"
+            found[page] = [f"dlt/{plural}/{row.pk}"]
+            found[f"{page}/<slug:verb>"] = [f"dlt/{plural}/{row.pk}/suspend"]
         template = f"api/v1/dlt/templates/{self.template.pk}"
         start = "api/v1/dlt/templates/<str:key>/operators/<slug:operator>"
         found[start] = [f"{template}/operators/vi"]
+        found["dlt/ids/<slug:wanted>"] = ["dlt/ids/template"]
+        for start in ("dlt/export/", "api/v1/dlt/exports/"):
+            found[f"{start}<slug:slug>.<slug:form>"] = [f"{start}templates.csv"]
+        job = ImportJob.objects.get(account=self.account)
+        consent = Consent.objects.get(account=self.account)
+        found["dlt/import/<slug:sid>"] = [f"dlt/import/{job.sid}"]
+        found["api/v1/dlt/imports/<str:sid>"] = [f"api/v1/dlt/imports/{job.sid}"]
+        found["dlt/receivers/consents/<int:pk>"] = [f"dlt/receivers/consents/{consent.pk}"]
+        found["api/v1/dlt/receiver-consents/<int:pk>"] = [
+            f"api/v1/dlt/receiver-consents/{consent.pk}"
+        ]
         return found
 
     def traces(self) -> list[str]:
@@ -212,6 +228,18 @@ def build_world(account: Account, name: str = "Support line") -> World:
         created=now,
         due=now,
         last_error=f"500 {name}",
+    )
+    ImportJob.objects.create(
+        account=account,
+        registry="header",
+        filename=f"{name}.csv"[:200],
+        actor=people[Role.EDITOR].email,
+        created=now,
+        state=ImportJob.State.FAILED,
+        finished=now,
+    )
+    Consent.objects.create(
+        account=account, entity=approved.entity, number=CALLER, given=now, expires=now
     )
     notify(account, News("dlt.stopped", "example", f"{name} stopped {approved.template_id}"), now)
     return World(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dlt.chain_hash import chain_hash
-from dlt.models import SENDABLE, DltSettings
+from dlt.models import SENDABLE, DltSettings, EntityState
 from dlt.scrub.facts import Facts
 from dlt.scrub.outcome import Finding, Outcome, Verdict, found, not_applicable, passed
 from dlt.scrub.records import ChainRow
@@ -24,7 +24,9 @@ def judge(facts: Facts) -> Outcome:
         names = " → ".join(link.name for link in usable[0].links) or "no telemarketer between"
         return passed(f"The chain is active: {names}.", hash=usable[0].hash)
     finding = faults[0] if faults else _missing(facts.entity.pe_id)
-    return found(_weighed(finding or _missing(facts.entity.pe_id), check, registered=bool(faults)))
+    # A first chain that still waits for its approval stops nothing: until then none is kept here.
+    registered = any(chain.state != EntityState.PENDING for chain in facts.chains)
+    return found(_weighed(finding or _missing(facts.entity.pe_id), check, registered=registered))
 
 
 def _weighed(finding: Finding, check: str, *, registered: bool) -> Finding:
