@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from calls.models import Call
 from core.masking import mask_numbers
 from core.phone_numbers import mask
+from dlt.faults import FAULT_OF, Fault
 from dlt.matcher.normalise import normalise
 from dlt.models import Category
 from flows.models import Flow
 from reports.cards import money
-from reports.timeline import Piece, gates, pieces, steps, suggestion, waits_for
+from reports.scrub_report import checks_of
+from reports.timeline import Piece, pieces, steps, suggestion, waits_for
 from sms.message_row import short_time
 from sms.models import Message
 from sms.states import FINAL, Status
@@ -46,8 +48,9 @@ def context(message: Message, *, unmasked: bool, now: datetime) -> dict[str, Any
         "state": state_of(message.status, message.error_code, message.held),
         "final": message.status in FINAL,
         "steps": history,
-        "waits_for": waits_for(message, now),
-        "gates": gates(message.trace, shown),
+        "waits_for": waits_for(message, now, zone),
+        "checks": checks_of(message.trace, shown),
+        "fault": _carriers_fault(message),
         **_text(message, shown),
         "reason": reason_label(message.error_code) if message.error_code else "",
         "category": _category(message),
@@ -98,6 +101,11 @@ def _receipts(message: Message) -> list[dict[str, Any]]:
         }
         for receipt in found
     ]
+
+
+def _carriers_fault(message: Message) -> Fault | None:
+    """Return what an operator refused, in our words; what we refused is in the checks."""
+    return FAULT_OF.get(message.error_code) if message.status == Status.FAILED else None
 
 
 def _remedy(message: Message) -> dict[str, str]:

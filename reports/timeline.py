@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sms.message_row import duration_text
 from sms.models import Message, StatusChange
@@ -18,14 +19,6 @@ ACTORS: Final = {
     "sweeper": "recovery",
     "api": "API",
     "flow": "flow",
-}
-GATES: Final = {
-    "dlt.entity": "DLT entity",
-    "dlt.header": "DLT header",
-    "dlt.template": "DLT template",
-    "dlt.match": "Text matches the template",
-    "number type": "Kind of number",
-    "dnd": "DND preference",
 }
 AT_ONCE: Final = timedelta(milliseconds=50)
 # Reasons for which a message waits without anything being wrong.
@@ -78,40 +71,20 @@ def _after(took: timedelta) -> str:
     return "at once" if took < AT_ONCE else f"+{duration_text(took)}"
 
 
-def waits_for(message: Message, now: datetime) -> str:
+def waits_for(message: Message, now: datetime, zone: ZoneInfo) -> str:
     """Say what happens next to a message that has not come to its end."""
     if message.status in FINAL:
         return ""
     if message.status == Status.CREATED:
-        later = message.not_before > now
-        return (
-            "Waits for the hour it may be sent." if later else "Waits for its turn at the carrier."
-        )
+        if message.not_before <= now:
+            return "Waits for its turn at the carrier."
+        until = f"{message.not_before.astimezone(zone):%H:%M on %-d %b}"
+        if message.held:
+            return f"Held until {until}. It is checked again before it leaves."
+        return f"Tried again at {until}."
     if message.status == Status.PENDING:
         return "Being handed to the carrier."
     return "Waits for the carrier's delivery receipt."
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    name: str
-    ok: bool
-    code: str
-    message: str
-
-
-def gates(trace: Iterable[dict[str, Any]], shown: Callable[[str], str] = str) -> list[Gate]:
-    """Return the trace of a message as a checklist."""
-    return [
-        Gate(
-            name=GATES.get(str(line.get("gate", "")), str(line.get("gate", "")).capitalize()),
-            ok=bool(line.get("ok")),
-            code=str(line.get("code") or ""),
-            message=shown(str(line.get("message") or "")),
-        )
-        for line in trace
-        if isinstance(line, dict)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

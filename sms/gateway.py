@@ -59,7 +59,10 @@ Outcome = Submitted | Refused | Unreachable | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A carrier's report in our words. ``status`` None: words nobody has mapped yet, kept and ignored."""
+    """A carrier's report in our words. ``status`` None: words nobody has mapped yet, kept and ignored.
+
+    ``dlt_code``: the operator's code where DLT is the reason, as in ``dlt.operator_codes``.
+    """
 
     message_id: str
     reference: str
@@ -67,6 +70,7 @@ class Receipt:
     words: str
     code: str = ""
     network: str = ""
+    dlt_code: str = ""
 
 
 class Gateway(Protocol):

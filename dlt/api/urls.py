@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
+<<<<<<< HEAD
 from dlt.api import approvals, check, imports, match, receivers, views
+=======
+from dlt.api import check, imports, match, proposals, receivers, views
+>>>>>>> dc2905f (Show the scrub report beside the operators' codes; propose what delivery reports say; rehearse a message)
 from dlt.api.resources import RESOURCES, Resource
 
 
@@ -63,4 +67,15 @@ urlpatterns: list[URLPattern] = [
     path("dlt/lint", approvals.Lint.as_view(), name="api-dlt-lint"),
     path("dlt/check", check.CheckView.as_view(), name="api-dlt-check"),
     path("dlt/match", match.MatchView.as_view(), name="api-dlt-match"),
+    path("dlt/proposals", proposals.Proposals.as_view(), name="api-dlt-proposals"),
+    path(
+        "dlt/proposals/<int:pk>/apply",
+        proposals.ApplyProposal.as_view(),
+        name="api-dlt-proposal-apply",
+    ),
+    path(
+        "dlt/proposals/<int:pk>/dismiss",
+        proposals.DismissProposal.as_view(),
+        name="api-dlt-proposal-dismiss",
+    ),
 ]

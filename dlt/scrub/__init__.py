@@ -5,9 +5,9 @@
 """
 
 from dlt.scrub.gather import gather_many
-from dlt.scrub.outcome import Finding, Verdict
+from dlt.scrub.outcome import Finding, Verdict, not_applicable
 from dlt.scrub.records import Asked
-from dlt.scrub.report import ScrubReport
+from dlt.scrub.report import ScrubReport, line
 from dlt.scrub.run import STAGES, first_fault, scrub
 
 __all__ = [
@@ -18,5 +18,7 @@ __all__ = [
     "Verdict",
     "first_fault",
     "gather_many",
+    "line",
+    "not_applicable",
     "scrub",
 ]

@@ -59,6 +59,8 @@ class Facts:
     @cached_property
     def contacts(self) -> list[Contact]:
         """Links, numbers and addresses in the text, each with the kind of place it stands in."""
+        if len(self.asked.body) > self.records.rules.account.body:  # refused before anybody looks
+            return []
         values = self.result.variables if self.result else ()
         return contacts_in(normalise(self.asked.body), values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dlt.scrub.shown import with_operators
 from sms.callr_format import rfc3339
 from sms.models import Message
 
@@ -56,5 +57,5 @@ def present_whole(message: Message) -> dict[str, Any]:
             }
             for step in history
         ],
-        "trace": message.trace,
+        "trace": [with_operators(line) for line in message.trace],
     }

@@ -2,7 +2,8 @@
 
 The last four digits of the destination choose what happens (see docs/simulated-carrier.md):
 0021 refused on submit, 0022 unreachable twice, 0023 no answer though the carrier has it, 0024 absent
-subscriber, 0025 expired, 0026 blocked by preference (DND); every other number gets its message.
+subscriber, 0025 expired, 0026 blocked by preference (DND); 0 and a DLT code of the operators, such as 0631,
+is refused with that code; every other number gets its message.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from core.sids import new_sid
+from dlt.faults import FAULTS
+from dlt.operator_codes import fault_behind, name_of
 from sms.gateway import Outcome, Receipt, Refused, Submission, Submitted, Unknown, Unreachable
 from sms.models import Message, SimulatedSubmission
 from sms.states import Status
@@ -31,6 +34,24 @@ REPORTS: Final = {
 }
 
 
+# Receipts of SMPP gateways carry the operator's code in ``err``: kept behind the word here.
+DLT_FAILED: Final = "UNDELIV"
+DLT_CODES: Final = frozenset(
+    known.code
+    for fault in FAULTS
+    for known in fault.operators
+    if known.family == "DLT" and known.name
+)
+
+
+def outcome_for(to: str) -> str:
+    """Return the word of the receipt for a destination, with the operator's code when DLT is why."""
+    last_digits = to[-4:]
+    if last_digits[0] == "0" and last_digits[1:] in DLT_CODES:
+        return f"{DLT_FAILED}:{last_digits[1:]}"
+    return OUTCOMES.get(last_digits, DELIVERED)
+
+
 class SimulatedCarrier:
     slug: ClassVar[str] = "simulator"
 
@@ -42,7 +63,7 @@ class SimulatedCarrier:
             return Refused("carrier.refused", "Destination barred by operator")
         if last_digits == "0022" and self._attempts(submission) < ATTEMPTS_BEFORE_REACHED:
             return Unreachable("Connection refused")
-        carrier_id = self._keep(submission, now, OUTCOMES.get(last_digits, DELIVERED))
+        carrier_id = self._keep(submission, now, outcome_for(submission.to))
         if last_digits == "0023":
             return Unknown("No answer within the time limit")
         return Submitted(carrier_id, "ESME_ROK")
@@ -52,8 +73,11 @@ class SimulatedCarrier:
         return Submitted(row.carrier_id, "found by reference") if row else None
 
     def parse_receipt(self, raw: Mapping[str, Any]) -> Receipt:
-        word = str(raw.get("stat", ""))
+        word, dlt_code = str(raw.get("stat", "")), str(raw.get("err") or "")
         status, code, words = REPORTS.get(word, (None, "", word))
+        fault = fault_behind(dlt_code) if status == Status.FAILED else None
+        if fault:
+            code, words = fault.code, f"{dlt_code} {name_of(dlt_code)}".strip()
         return Receipt(
             message_id=str(raw.get("id", "")),
             reference=str(raw.get("reference", "")),
@@ -61,6 +85,7 @@ class SimulatedCarrier:
             words=words,
             code=code,
             network="40445" if str(raw.get("to", "")).startswith("+91") else "",
+            dlt_code=dlt_code if fault else "",
         )
 
     def _attempts(self, submission: Submission) -> int:
@@ -90,15 +115,16 @@ class SimulatedCarrier:
         """Return the receipts this carrier owes by now, each of them once."""
         rows = SimulatedSubmission.objects.filter(reported=False)
         return [
-            {
-                "id": row.carrier_id,
-                "reference": row.reference,
-                "stat": row.outcome,
-                "to": row.to_number,
-            }
+            _report(row)
             for row in rows.filter(due__lte=now).order_by("pk")[:500]
             if rows.filter(pk=row.pk).update(reported=True)
         ]
+
+
+def _report(row: SimulatedSubmission) -> dict[str, Any]:
+    word, _, dlt_code = row.outcome.partition(":")
+    report = {"id": row.carrier_id, "reference": row.reference, "stat": word, "to": row.to_number}
+    return report | {"err": dlt_code} if dlt_code else report
 
 
 gateway = SimulatedCarrier()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from dlt.services.proposals import Reported, propose
 from sms.gateway import Receipt
 from sms.models import DeliveryReceipt, Message
 from sms.pipeline.status import Move, move
@@ -51,7 +52,7 @@ def understand(row: DeliveryReceipt, now: datetime) -> str:
 
 
 def _message_of(gateway: str, receipt: Receipt) -> Message | None:
-    rows = Message.objects.filter(gateway=gateway)
+    rows = Message.objects.filter(gateway=gateway).select_related("account")
     by_id = (
         rows.filter(gateway_message_id=receipt.message_id) if receipt.message_id else rows.none()
     )
@@ -67,4 +68,19 @@ def _apply(message: Message, receipt: Receipt, at: datetime) -> str:
     if receipt.network:
         fields["network"] = receipt.network
     step = Move(receipt.status, at, "carrier", receipt.code, receipt.words, fields)
-    return "applied" if move(message.pk, step) else "no_change"
+    if not move(message.pk, step):
+        return "no_change"
+    if receipt.dlt_code and not message.is_test:
+        propose(reported_by(message, receipt), account=message.account, at=at)
+    return "applied"
+
+
+def reported_by(message: Message, receipt: Receipt) -> Reported:
+    return Reported(
+        code=receipt.dlt_code,
+        words=receipt.words,
+        message_sid=message.sid,
+        pe_id=message.dlt_entity_id,
+        header=message.sender,
+        template_id=message.dlt_template_id,
+    )

@@ -29,6 +29,7 @@ SIGNPOSTS = {"", "dlt/", "settings/", "reports/"}
 STATELESS = {
     "api/v1/dlt/check",
     "api/v1/dlt/match",
+    "api/v1/dlt/scrub",
     "api/v1/sms/preview",
     "api/v1/flows/validate",
     "api/v1/notices/read",  # of what is meant for others, nothing

@@ -25,6 +25,7 @@ from dlt.models import (
     Header,
     ImportJob,
     PrincipalEntity,
+    Proposal,
     Record,
     Telemarketer,
 )
@@ -90,6 +91,7 @@ class World:
                 f"approvals/header/{self.header.pk}",
                 f"approvals/entity/{self.entity.pk}",
             ],
+            "api/v1/dlt/proposals/<int:pk>": [f"api/v1/dlt/proposals/{self.proposal}"],
             "settings/members/<int:pk>": [
                 f"settings/members/{Membership.objects.get(user=self.viewer).pk}"
             ],
@@ -146,6 +148,10 @@ class World:
         ]
         return found
 
+    @property
+    def proposal(self) -> int:
+        return Proposal.objects.get(account=self.account).pk
+
     def traces(self) -> list[str]:
         """Return texts that only this account may ever read."""
         return [
@@ -192,6 +198,16 @@ def build_world(account: Account, name: str = "Support line") -> World:
         name=name,
         template_id="1107161234567890999",
         state="pending",
+    )
+    Proposal.objects.create(
+        account=account,
+        record_kind="template",
+        record_id=approved.pk,
+        target=approved.target,
+        verb="deactivate",
+        code="631",
+        first=now,
+        last=now,
     )
     flow = create_flow(caller=caller, name=name, graph=drawn(name), now=now)
     publish_flow(caller=caller, flow=flow, now=now)
