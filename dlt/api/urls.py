@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-<<<<<<< HEAD
-from dlt.api import approvals, check, imports, match, receivers, views
-=======
-from dlt.api import check, imports, match, proposals, receivers, views
->>>>>>> dc2905f (Show the scrub report beside the operators' codes; propose what delivery reports say; rehearse a message)
+from dlt.api import approvals, check, imports, match, proposals, receivers, views
 from dlt.api.resources import RESOURCES, Resource
 
 
