@@ -33,6 +33,7 @@ class Facts:
     has_whitelist: bool = False
     dnd: str | None = None  # blocked categories, "" for all; None: not on the list
     consents: Sequence[Consent] = ()
+    others: Sequence[ContentTemplate] = ()  # templates that fit a text that is not that of its own
 
     @property
     def category(self) -> str:

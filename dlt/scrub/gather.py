@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from accounts.models import Account
 from dlt.contacts import Contact, What
+from dlt.matcher import Mismatch
 from dlt.models import Consent, ContentTemplate, Cta, DltSettings, DndNumber
 from dlt.scrub.facts import Facts, facts_of
 from dlt.scrub.records import Asked, Records, load
-from dlt.scrub.unnamed import template_of
+from dlt.scrub.unnamed import others_that_fit, template_of
 from dlt.scrub.whitelist import keys_of
 
 Check = DltSettings.Check
@@ -24,13 +25,15 @@ def gather(account: Account, asked: Asked) -> Facts:
     """Return everything the stages need: four statements for a service message without links."""
     known: list[ContentTemplate] = []
     if not asked.template_id:
-        found = template_of(account, asked.body)
+        found = template_of(account, asked)
         if found:
             known, asked = [found], replace(asked, template_id=found.template_id)
     records = load(account, [asked], known)
     facts = facts_of(records, asked)
     _whitelist(facts, records)
     _receiver(facts)
+    if isinstance(facts.result, Mismatch):
+        facts.others = others_that_fit(account, asked)
     return facts
 
 

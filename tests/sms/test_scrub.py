@@ -263,6 +263,21 @@ def test_an_operator_that_calls_the_template_inactive_is_noted(acme: Account):
     assert "Vodafone Idea: inactive" in line["message"]
 
 
+def test_the_text_of_another_template_is_recognised(acme: Account):
+    build_template(acme.headers.get(), "Hello {#var#} - ACMECO", "1107161234567890555", "Hello")
+    message = send(acme, body="Hello Ravi - ACMECO")
+    assert message.error_code == "dlt.template_mismatch"
+    assert "It is the text of 1107161234567890555 “Hello”" in message.error_message
+
+
+def test_a_header_settles_which_of_two_equal_texts_is_meant(acme: Account):
+    other = build_header(acme.entities.get(), "SECOND")
+    build_template(other, acme.templates.get().text, "1107161234567890555", "Twin")
+    assert send(acme, dlt_template_id="", sender="").error_code == "dlt.template_missing"
+    assert send(acme, dlt_template_id="", sender="SECOND").template_name == "Twin"
+    assert send(acme, dlt_template_id="").template_name == "Missed call alert"
+
+
 class TestChain:
     def test_without_any_chain_it_is_noted(self, acme: Account):
         line = stage(send(acme), "chain")

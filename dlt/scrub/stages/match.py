@@ -15,5 +15,14 @@ def judge(facts: Facts) -> Outcome:
     if isinstance(facts.result, Mismatch):
         sentences = " ".join(problem.message for problem in facts.result.problems)
         told = f"Not the text of template {facts.template.template_id}: {sentences}"
+        if facts.others:
+            told += f" It is the text of {_named(facts)}; was the wrong template named?"
+            detail["other_matches"] = [
+                {"template_id": row.template_id, "name": row.name} for row in facts.others
+            ]
         return Outcome("", (Finding("dlt.template_mismatch", told, detail),))
     return Outcome("The text matches the registered template.", detail=detail)
+
+
+def _named(facts: Facts) -> str:
+    return ", ".join(f"{row.template_id} “{row.name}”" for row in facts.others)
