@@ -413,7 +413,7 @@ FAULTS: Final = (
     Fault(
         code="dlt.outside_promo_window",
         name="OUTSIDE_PROMO_WINDOW",
-        remedy="Nothing to do: it leaves at the next opening.",
+        remedy="It is checked again and leaves by itself at the next opening.",
         operators=_codes("651 INVALID_PROMO_TIME", "438 INVALID_PROMO_TIME", "5107-5108"),
     ),
     Fault(

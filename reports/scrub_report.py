@@ -48,7 +48,7 @@ class Row:
 
     name: str
     verdict: Verdict
-    messages: list[str]
+    message: str
     number: int | None = None
     code: str = ""
     names: list[str] = field(default_factory=list)
@@ -115,7 +115,7 @@ def _row(line: dict[str, Any], shown: Callable[[str], str]) -> Row:
     return Row(
         name=_NAMES.get(gate, gate.capitalize()),
         verdict=_verdict(line),
-        messages=[shown(str(line.get("message") or ""))],
+        message=shown(str(line.get("message") or "")),
         number=_NUMBERS.get(gate),
         code=str(line.get("code") or ""),
         names=names_of(line),
@@ -140,7 +140,7 @@ def _verdict(line: dict[str, Any]) -> Verdict:
 def _joined(first: Row, second: Row) -> Row:
     """Tell several looks at the input as one stage; the worse one gives the code."""
     worse = max(first, second, key=lambda row: _WEIGHT.index(row.verdict))
-    return replace(worse, messages=first.messages + second.messages)
+    return replace(worse, message=f"{first.message} {second.message}".strip())
 
 
 def _by_family(codes: Iterable[OperatorCode]) -> list[Codes]:

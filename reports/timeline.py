@@ -108,7 +108,7 @@ def pieces(body: str, trace: Iterable[dict[str, Any]]) -> list[Piece]:
     """Cut the body where the template check found variables or differences."""
     found: list[Piece] = []
     position = 0
-    for mark in _apart(sorted(_marks(body, trace), key=lambda m: (m.start, m.end)), len(body)):
+    for mark in _apart(sorted(_marks(body, trace), key=_before), len(body)):
         if mark.start > position:
             found.append(Piece(body[position : mark.start]))
         found.append(Piece(body[mark.start : mark.end], mark.kind, mark.title))
@@ -116,6 +116,11 @@ def pieces(body: str, trace: Iterable[dict[str, Any]]) -> list[Piece]:
     if position < len(body):
         found.append(Piece(body[position:]))
     return found
+
+
+def _before(mark: Mark) -> tuple[int, bool, int]:
+    """Order marks; a difference goes before the value it stands in."""
+    return mark.start, mark.kind != "gap", mark.end
 
 
 def _marks(body: str, trace: Iterable[dict[str, Any]]) -> Iterator[Mark]:

@@ -34,8 +34,8 @@ def rehearse(*, account: Account, asked: Asked) -> Rehearsal:
         return Rehearsal(Verdict.NOT_APPLICABLE.value, lines)
     report = scrub(account, replace(asked, number=number.e164))
     first = report.findings[0] if report.findings else None
-    error = {"code": first.code, "message": first.message} if first else None
-    return Rehearsal(report.verdict.value, report.stages, error, report)
+    refusal = {"code": first.code, "message": first.message} if first else None
+    return Rehearsal(report.verdict.value, report.stages, refusal, report)
 
 
 def _with_bad_number(report: ScrubReport, error: DomainError) -> Rehearsal:

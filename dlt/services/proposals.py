@@ -9,10 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Account, Role
 from core.errors import DomainError, NotFound
-from dlt.audit_trail import announce, record
+from dlt.audit_trail import announce
 from dlt.models import Chain, ContentTemplate, Header, PrincipalEntity, Proposal, Record, Source
 from dlt.operator_codes import PROPOSES
 from dlt.services.decisions import change

@@ -71,7 +71,7 @@ def test_a_value_that_is_too_long_has_the_operators_code_for_it(acme: Account, a
 
 def test_any_time_can_be_asked_about(acme: Account, api: Client):
     build_promotion(acme)
-    sale = {
+    sale: dict[str, Any] = {
         "body": "Sale today, 20% off at Acme - ACMECO",
         "header": "612345",
         "template_id": "1107161234567890777",

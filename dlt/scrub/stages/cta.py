@@ -40,6 +40,7 @@ def judge(facts: Facts) -> Outcome:
 def _finding(facts: Facts, contact: Contact, advice: str) -> Finding:
     told = f"“{contact.text}” is not whitelisted{_place(contact)}. {advice}"
     detail = {
+        "message": told,
         "found": contact.text,
         "position": contact.start + 1,
         "variable": contact.variable or None,
