@@ -33,7 +33,6 @@ STATELESS = {
     "api/v1/sms/preview",
     "api/v1/flows/validate",
     "api/v1/notices/read",  # of what is meant for others, nothing
-    "api/v1/dlt/match",
     "api/v1/dlt/lint",
     "dlt/templates/checks/",
 }
