@@ -92,7 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("dlt/export/<slug:slug>.<slug:form>", imports.export_file, name="dlt-export"),
     path("dlt/chains/hash/", record_forms.chain_hash_now, name="dlt-chain-hash"),
     path("dlt/ctas/hint/", record_forms.cta_hint, name="dlt-cta-hint"),
-    path("dlt/ids/<slug:wanted>/", record_forms.id_hint, name="dlt-id-hint"),
+    path("dlt/ids/", record_forms.id_hint, name="dlt-id-hint"),
     path("dlt/settings/", settings.dlt_settings, name="dlt-settings"),
     *(pattern for kind in KINDS for pattern in _registry(kind)),
     path("approvals/", approvals.queue, name="approvals"),

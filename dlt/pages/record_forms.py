@@ -171,7 +171,7 @@ def _cautions(account: Any, pe_id: str, tm_ids: list[str]) -> list[str]:
 
 
 @require_POST
-@page()
+@page(Role.EDITOR)
 def chain_hash_now(request: AccountRequest) -> HttpResponse:
     """Return the hash of the chain as chosen so far."""
     form = ChainForm(request.POST, account=request.caller.account)
@@ -180,12 +180,13 @@ def chain_hash_now(request: AccountRequest) -> HttpResponse:
 
 @require_GET
 @page()
-def id_hint(request: AccountRequest, wanted: str) -> HttpResponse:
+def id_hint(request: AccountRequest) -> HttpResponse:
     """Say what the digits of an id give away: the kind, the portal, the day it was made."""
-    if wanted not in _WANTED:
+    given = request.GET.dict()
+    kind = _WANTED.get(given.pop("wanted", ""))
+    if kind is None:
         raise Http404
-    value = str(next(iter(request.GET.dict().values()), "")).strip()[:40]
-    kind = _WANTED[wanted]
+    value = next(iter(given.values()), "").strip()[:40]
     context = {
         "value": value,
         "problem": problem_with(value, kind) if value else "",

@@ -89,7 +89,7 @@ def record_bulk(request: AccountRequest, kind: str) -> HttpResponse:
         return back
     if not request.caller.may(verb.role):
         raise PermissionDenied
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = request.POST.get("reason", "").strip()
     if verb.needs_reason and not reason:
         messages.error(request, f"“{verb.label}” needs a reason. Nothing was changed.")
         return back
@@ -124,7 +124,7 @@ def record_change(request: AccountRequest, kind: str, pk: int, verb: str) -> Htt
     """Do one thing to one record; ``dlt.transitions`` says who may."""
     if verb not in VERBS[kind]:
         raise Http404
-    reason = request.POST.get("reason", "").replace("\0", "")
+    reason = request.POST.get("reason", "")
     try:
         row = services.change(
             caller=request.caller, kind=kind, pk=pk, verb=verb, reason=reason, now=timezone.now()

@@ -234,7 +234,7 @@ def template_lint(request: AccountRequest) -> HttpResponse:
 
 
 @require_POST
-@page()
+@page(Role.EDITOR)
 def template_variables(request: AccountRequest) -> HttpResponse:
     """Return a row of fields for each variable of the text as typed so far."""
     text = request.POST.get("text", "").replace("\r\n", "\n")[:10_000]
@@ -261,7 +261,7 @@ def template_operator(request: AccountRequest, pk: int) -> HttpResponse:
             operator=data.get("operator", ""),
             state=data.get("state", ""),
             since=since,
-            reason=data.get("reason", "").replace("\0", ""),
+            reason=data.get("reason", ""),
             now=timezone.now(),
         )
         messages.success(request, "The operator's word is noted.")

@@ -16,6 +16,14 @@ pytestmark = [pytest.mark.product, pytest.mark.browser]
 PAGES = [
     *("/flows/", "/calls/", "/reports/sms/", "/approvals/", "/notices/"),
     *("/dlt/templates/", "/dlt/headers/", "/dlt/entities/", "/dlt/templates/new/"),
+    *("/dlt/telemarketers/", "/dlt/chains/", "/dlt/ctas/", "/dlt/consents/", "/dlt/settings/"),
+    *(
+        "/dlt/chains/new/",
+        "/dlt/ctas/new/",
+        "/dlt/headers/1/",
+        "/dlt/chains/1/",
+        "/dlt/templates/1/",
+    ),
     *("/settings/members/", "/settings/keys/", "/settings/balance/", "/api/v1/docs/"),
     *("flow", "call", "message", "refused message"),
 ]
