@@ -7,7 +7,7 @@ import { findingsOf, type Judged } from "./worst_case";
 const GUESSES: readonly (readonly [RegExp, string])[] = [
   [/(ref(erence)?|id|ticket|case|token)\b[^a-z]*(no\.?|number|is|id)?[^a-z]*$/i, "{CallRef}"],
   [/(date|time|on|at)\b[^a-z]*$/i, "{DateTime}"],
-  [/(call(ing)?( us)?( back)?( on| at| to)|contact|dial)\b[^a-z]*$/i, "{CallTo}"],
+  [/(call(ing)?( us)?( back)?( on| at| to)?|contact|dial)\b[^a-z]*$/i, "{CallTo}"],
   [/(number|mobile|phone|from)\b[^a-z]*(is)?[^a-z]*$/i, "{CallFrom}"],
 ];
 

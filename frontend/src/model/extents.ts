@@ -141,9 +141,11 @@ export class Extents {
 
   /** A variable in a few words: whose value it is rather than where it is kept. */
   labelOf(variable: Variable): string {
-    const info = this.facts.variables.find((known) => known.name === variable.root);
-    if (info && variable.keys.length === 0) return info.label;
     const [name, ...keys] = variable.keys;
+    const inCall = variable.root === "call" && keys.length === 0 ? CALL[name ?? ""] : undefined;
+    const known = name === undefined ? variable.root : inCall;
+    const info = this.facts.variables.find((fact) => fact.name === known);
+    if (info) return info.label;
     const node = variable.root === "nodes" && name !== undefined ? this.nodeNamed(name) : undefined;
     if (node) {
       const leaf = this.facts.applets.get(node.type)?.leaves?.find((left) => left.name === keys[0]);

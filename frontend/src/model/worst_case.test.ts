@@ -117,6 +117,7 @@ describe("a message made of its template", () => {
     const first = (text: string) => firstValues(template(text), extents);
     expect(first("We missed you. Ref {#var#}.")).toEqual(["{CallRef}"]);
     expect(first("Due on {#var#}, ref {#var#}")).toEqual(["{DateTime}", "{CallRef}"]);
+    expect(first("Questions? Call {#cbn#}.")).toEqual(["{CallTo}"]);
     expect(first("Your call to {#var#}: code {#numeric#}")).toEqual(["{CallTo}", ""]);
   });
 
@@ -147,6 +148,23 @@ describe("a message made of its template", () => {
 });
 
 describe("offered values", () => {
+  it("are called by what they are, however they are written", () => {
+    const labels = [
+      "{CallTo}",
+      "${{ call.to }}",
+      "${{ nodes.c.status }}",
+      "${{ vars.x ?? 1 }}",
+    ].map(
+      (source) => parse(source).map((part) => typeof part === "object" && extents.labelOf(part))[0],
+    );
+    expect(labels).toEqual([
+      "Called number",
+      "Called number",
+      "Sales › How the ringing ended",
+      "vars.x",
+    ]);
+  });
+
   it("are those of the call, then those the flow's applets leave", () => {
     const sources = extents.offered().map(({ source }) => source);
     expect(sources.slice(0, 3)).toEqual(["{CallFrom}", "{CallTo}", "{CallRef}"]);

@@ -39,9 +39,11 @@ export function TokenEditor({ variable, extents, disabled, onChange, onRemove, o
         <PathFields variable={variable} disabled={disabled} onChange={onChange} />
       )}
       <div className="row">
-        <Button icon="trash-2" disabled={disabled} onClick={onRemove}>
-          {t("Remove")}
-        </Button>
+        {disabled ? null : (
+          <Button icon="trash-2" onClick={onRemove}>
+            {t("Remove")}
+          </Button>
+        )}
         <Button icon="check" onClick={onClose}>
           {t("Done")}
         </Button>

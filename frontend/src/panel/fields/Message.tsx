@@ -65,8 +65,8 @@ export function Message(props: FieldProps) {
       {...props}
       group={Boolean(composing)}
       aside={
-        shape ? (
-          <Way free={!composing} disabled={disabled} onFree={() => setFree(true)} onFill={fillIn} />
+        shape && !disabled ? (
+          <Way free={!composing} onFree={() => setFree(true)} onFill={fillIn} />
         ) : undefined
       }
     >
@@ -100,18 +100,17 @@ export function Message(props: FieldProps) {
 
 interface WayProps {
   readonly free: boolean;
-  readonly disabled: boolean;
   onFree(): void;
   onFill(): void;
 }
 
-function Way({ free, disabled, onFree, onFill }: WayProps) {
+function Way({ free, onFree, onFill }: WayProps) {
   return free ? (
-    <Button look="ghost" className="way" disabled={disabled} testId="fill-in" onClick={onFill}>
+    <Button look="ghost" className="way" testId="fill-in" onClick={onFill}>
       {t("Fill in the template")}
     </Button>
   ) : (
-    <Button look="ghost" className="way" disabled={disabled} testId="free-text" onClick={onFree}>
+    <Button look="ghost" className="way" testId="free-text" onClick={onFree}>
       {t("Paste or write freely")}
     </Button>
   );

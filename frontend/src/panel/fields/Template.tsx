@@ -20,7 +20,7 @@ export function Template(props: FieldProps) {
   const { form } = props;
   const value = asText(props.value);
   const [typed, setTyped] = useState<string | null>(null);
-  const [told, setTold] = useState<string | null>(null);
+  const [told, setTold] = useState<{ readonly of: string; readonly text: string } | null>(null);
   // Opened without typing it lists what there is, not only what is chosen already.
   const found = useRemote(typed ?? "", searchTemplates, QUIET_MS);
   const entities = answerOf(useRemote("", readEntities));
@@ -32,7 +32,8 @@ export function Template(props: FieldProps) {
   const take = (row: Row) => {
     const { changes, dropped } = choose(row, last.current, form, extentsNow());
     form.change(changes);
-    setTold(droppedText(dropped));
+    const text = droppedText(dropped);
+    setTold(text === null ? null : { of: row.template_id, text });
   };
   const type = (text: string) => {
     setTold(null);
@@ -100,10 +101,10 @@ export function Template(props: FieldProps) {
           <span>{why(chosen)}</span>
         </p>
       ) : null}
-      {told ? (
+      {told?.of === value ? (
         <p className="note" role="status" data-testid="dropped">
           <Icon name="info" small />
-          <span>{told}</span>
+          <span>{told.text}</span>
         </p>
       ) : null}
     </FieldFrame>
