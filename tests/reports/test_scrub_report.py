@@ -73,7 +73,7 @@ def test_a_note_is_counted_and_explained(acme, viewer, client_of):
             ["Refused", "dlt.header_blacklisted", "HEADER_BLACKLISTED", "DLT 622", "Airtel 801-805"],
         ),
         (
-            lambda acme: acme.chains.update(state="pending"), 3,
+            lambda acme: acme.chains.update(state="suspended"), 3,
             ["Refused", "dlt.chain_not_approved", "CHAIN_NOT_APPROVED", "DLT 616 , 617 , 618"],
         ),
     ],

@@ -290,7 +290,7 @@ class TestChain:
     @pytest.mark.parametrize(
         ("fields", "code"),
         [
-            ({"state": "pending"}, "dlt.chain_not_approved"),
+            ({"state": "inactive"}, "dlt.chain_not_approved"),
             ({"state": "suspended"}, "dlt.chain_not_approved"),
             ({"hash": "0" * 64}, "dlt.chain_hash_mismatch"),
             ({"tm_state": "inactive"}, "dlt.telemarketer_not_active"),
@@ -303,6 +303,13 @@ class TestChain:
         assert stage(send(acme), "chain")["verdict"] == "noted"
         settings_of(acme, chain_check="off")
         assert stage(send(acme), "chain")["verdict"] == "not_applicable"
+
+    def test_a_first_chain_that_waits_for_approval_is_noted(self, acme: Account):
+        build_chain(acme, state="pending")
+        line = stage(send(acme), "chain")
+        assert (line["verdict"], line["code"]) == ("noted", "dlt.chain_not_approved")
+        settings_of(acme, chain_check="refuse")
+        assert send(acme).error_code == "dlt.chain_not_approved"
 
     def test_the_settings_may_demand_one(self, acme: Account):
         settings_of(acme, chain_check="refuse")
