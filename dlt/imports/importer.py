@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from accounts.caller import Caller
@@ -21,6 +21,7 @@ from dlt.models import PrincipalEntity, Record, RecordState, Source
 
 D = TypeVar("D", bound=Hashable)
 M = TypeVar("M")
+SHOWN_LENGTH: Final = 40
 
 
 class Outcome(StrEnum):
@@ -81,6 +82,9 @@ class Context:
 class Importer(ABC, Generic[D, M]):
     """Judges and adds the rows of one registry. One object serves one run through a file."""
 
+    # The column that a report shows of a row which cannot be read; numbers of people are left out.
+    shown: ClassVar[str] = ""
+
     def __init__(self, context: Context) -> None:
         self.context = context
         self.account = context.account
@@ -122,7 +126,7 @@ class Importer(ABC, Generic[D, M]):
         verdicts: list[Verdict] = []
         read: list[tuple[D, Row, Verdict]] = []
         for row in rows:
-            verdict = Verdict(row.number, warnings=row.warnings)
+            verdict = Verdict(row.number, key=self._shown(row), warnings=row.warnings)
             verdicts.append(verdict)
             try:
                 draft = self.read(row)
@@ -139,6 +143,9 @@ class Importer(ABC, Generic[D, M]):
         for draft, _, verdict in read:
             self._judge_one(draft, there, verdict)
         return verdicts
+
+    def _shown(self, row: Row) -> str:
+        return row.word(self.shown)[:SHOWN_LENGTH] if self.shown else ""
 
     def _judge_one(self, draft: D, there: Mapping[Hashable, M], verdict: Verdict) -> None:
         key = self.key(draft)

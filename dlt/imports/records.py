@@ -152,7 +152,7 @@ class RecordImporter(Importer[D, R]):
         approved = [(row, number) for row, number in numbered if row.state in SENDABLE]
         events += events_of(self.context, approved, "approved", now, self_approved=True)
         AuditEvent.objects.bulk_create(events)
-        for row in rows:
+        for row, _ in approved:
             tell(row, "", now)
 
     def _record(self, draft: D, now: datetime) -> R:

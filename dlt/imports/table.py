@@ -72,6 +72,11 @@ class Column:
     name: str
     samples: tuple[str, ...] = field(default=())
 
+    @property
+    def shown(self) -> list[str]:
+        """Return some samples for people, each once."""
+        return list(dict.fromkeys(self.samples))[:3]
+
     def as_dict(self) -> dict[str, Any]:
         return {"index": self.index, "name": self.name, "samples": list(self.samples)}
 

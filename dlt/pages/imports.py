@@ -128,6 +128,7 @@ def _context(request: AccountRequest, job: ImportJob) -> dict[str, Any]:
         "mapped": [(column.name, labels.get(held.get(column.index, ""), "")) for column in columns],
         "doubts": jobs.guess_for(job).doubts if job.state == State.MAPPING else (),
         "entities": find_entities(caller.account),
+        "says_entity": "entity" in job.mapping,
         "needs_entity": job.registry not in jobs.WITHOUT_ENTITY,
         "categories": Category.choices,
         "reasons": _told(job.counts.get("reasons", {}), REASONS),

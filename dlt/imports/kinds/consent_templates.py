@@ -31,6 +31,7 @@ class ConsentTemplateRow:
 
 class ConsentTemplates(RecordImporter[ConsentTemplateRow, ConsentTemplate]):
     kind: ClassVar[str] = "consent"
+    shown: ClassVar[str] = "consent_id"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

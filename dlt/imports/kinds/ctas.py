@@ -26,6 +26,7 @@ class CtaRow:
 
 class Ctas(RecordImporter[CtaRow, Cta]):
     kind: ClassVar[str] = "cta"
+    shown: ClassVar[str] = "value"
 
     def read(self, row: Row) -> CtaRow:
         value = row.digits("value")

@@ -23,6 +23,7 @@ class EntityRow:
 
 class Entities(RecordImporter[EntityRow, PrincipalEntity]):
     kind: ClassVar[str] = "entity"
+    shown: ClassVar[str] = "pe_id"
     states = EntityState
 
     def read(self, row: Row) -> EntityRow:

@@ -39,6 +39,7 @@ def kind_of_value(value: str) -> str:
 
 class Headers(RecordImporter[HeaderRow, Header]):
     kind: ClassVar[str] = "header"
+    shown: ClassVar[str] = "value"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

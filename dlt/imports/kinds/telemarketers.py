@@ -25,6 +25,7 @@ class TelemarketerRow:
 
 class Telemarketers(RecordImporter[TelemarketerRow, Telemarketer]):
     kind: ClassVar[str] = "telemarketer"
+    shown: ClassVar[str] = "tm_id"
     states = EntityState
 
     def read(self, row: Row) -> TelemarketerRow:

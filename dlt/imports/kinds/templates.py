@@ -50,6 +50,7 @@ class TemplateRow:
 
 class Templates(RecordImporter[TemplateRow, ContentTemplate]):
     kind: ClassVar[str] = "template"
+    shown: ClassVar[str] = "template_id"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -274,7 +275,7 @@ class Templates(RecordImporter[TemplateRow, ContentTemplate]):
 
 def _content_type_of(text: str) -> str:
     """Return the type of a text whose file names none: other scripts are Unicode."""
-    beyond = any(ord(sign) > 0x2FF and sign.isalpha() for sign in text)
+    beyond = not text.isascii() and any(ord(sign) > 0x2FF and sign.isalpha() for sign in text)
     kinds = ContentTemplate.ContentType
     return kinds.UNICODE if beyond else kinds.TEXT
 
