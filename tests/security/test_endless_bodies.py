@@ -71,3 +71,14 @@ def test_a_receipt_without_a_declared_length_is_measured(chunks: int):
     path = f"/gateways/simulator/{gateway_token('simulator')}/receipts"
     post = ChunkedPost(path, chunks, b"application/json", b"x" * (LARGEST // 2 + 1)).run()
     assert post.status == 413
+
+
+@pytest.mark.parametrize("path", ["/dlt/import/", "/api/v1/dlt/imports"])
+def test_uploads_may_be_larger_but_not_endless(path: str):
+    kind = b"multipart/form-data; boundary=x"
+    endless = ChunkedPost(path, 100_000, kind).run()
+    assert endless.status == 413
+    assert endless.read < 70
+    file = ChunkedPost(path, 40, kind).run()  # read to its end, then a stranger is sent away
+    assert (file.read, file.left) == (40, 0)
+    assert file.status in (401, 403)
