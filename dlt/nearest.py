@@ -12,9 +12,11 @@ from django.db.models import Q
 
 from accounts.models import Account
 from dlt.audit_trail import history_of
+from dlt.finder.accounts import nearest_templates
 from dlt.models import ContentTemplate, RecordState
 
-COMPARED: Final = 60
+COMPARED: Final = 30
+INDEXED: Final = 6
 LEAST_LIKE: Final = 0.4
 _TOKEN: Final = re.compile(r"\{#[a-z]+#\}|\w+|\s+|[^\w\s]")
 _FIRST_WORDS: Final = 12
@@ -122,7 +124,7 @@ def _likeness(text: str, other: str, worth: float) -> float:
 
 
 def _candidates(account: Account, row: ContentTemplate) -> Iterable[ContentTemplate]:
-    """Return templates that begin or are named alike, and the newest of the same entity."""
+    """Return templates whose text the index finds alike, that begin alike, and the entity's newest."""
     rows = ContentTemplate.objects.for_account(account).exclude(
         pk__in=[row.pk, row.supersedes_id or 0]
     )
@@ -131,4 +133,8 @@ def _candidates(account: Account, row: ContentTemplate) -> Iterable[ContentTempl
     alike = living.filter(Q(text_sha256=row.text_sha256) | Q(text__startswith=begin))
     found = {other.pk: other for other in alike.order_by("-pk")[:COMPARED]}
     newest = living.filter(entity=row.entity_id).order_by("-pk")[:COMPARED]
-    return (found | {other.pk: other for other in newest}).values()
+    indexed = [other for other, _ in nearest_templates(account, row.text, n=INDEXED)]
+    found |= {other.pk: other for other in (*newest, *indexed)}
+    found.pop(row.supersedes_id or 0, None)
+    found.pop(row.pk, None)
+    return found.values()

@@ -71,6 +71,8 @@ def typographic(subject: Subject) -> Iterator[LintFinding]:
 
 
 def invisible(subject: Subject) -> Iterator[LintFinding]:
+    if subject.text.isascii():
+        return
     for at, sign in enumerate(subject.fixed):
         if unicodedata.category(sign) == "Cf" and sign not in _JOINERS:
             name = unicodedata.name(sign, "a control character").lower()
@@ -85,7 +87,7 @@ def invisible(subject: Subject) -> Iterator[LintFinding]:
 
 
 def not_unicode(subject: Subject) -> Iterator[LintFinding]:
-    if subject.content_type != ContentTemplate.ContentType.TEXT:
+    if subject.content_type != ContentTemplate.ContentType.TEXT or subject.text.isascii():
         return
     for at, sign in enumerate(subject.fixed):
         if ord(sign) > 0x2FF and sign.isalpha() and not is_gsm(sign):
@@ -100,9 +102,9 @@ def not_unicode(subject: Subject) -> Iterator[LintFinding]:
 
 
 def unicode_cost(subject: Subject) -> Iterator[LintFinding]:
-    signs = [sign for sign in dict.fromkeys(subject.static) if not is_gsm(sign)]
-    if not signs:
+    if is_gsm(subject.static):
         return
+    signs = [sign for sign in dict.fromkeys(subject.static) if not is_gsm(sign)]
     shown = ", ".join(
         sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in signs[:_SHOWN]
     )

@@ -57,8 +57,10 @@ def _hit(code: str, hit: re.Match[str], message: str, remedy: str) -> LintFindin
 
 
 def promotional_wording(subject: Subject) -> Iterator[LintFinding]:
+    if subject.category not in _SERVICE:
+        return
     hit = _ADVERTISING.search(_readable(subject))
-    if hit and subject.category in _SERVICE:
+    if hit:
         yield _hit(
             "promotional_wording",
             hit,
