@@ -98,6 +98,10 @@ urlpatterns: list[URLPattern] = [
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/confirm/", approvals.confirm, name="approvals-confirm"),
     path("approvals/approve/", approvals.approve_many, name="approve-many"),
+    path("approvals/proposals/<int:pk>/apply/", approvals.apply_proposal, name="proposal-apply"),
+    path(
+        "approvals/proposals/<int:pk>/dismiss/", approvals.dismiss_proposal, name="proposal-dismiss"
+    ),
     path("approvals/<record_kind:kind>/<int:pk>/undo/", approvals.undo, name="undo"),
     path("approvals/<record_kind:kind>/<int:pk>/approve/", approvals.approve, name="approve"),
     path("approvals/<record_kind:kind>/<int:pk>/reject/", approvals.reject, name="reject"),

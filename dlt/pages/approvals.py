@@ -23,7 +23,9 @@ from dlt.approval_queue import Chosen, Waiting, key_of, makers, waiting_of, wait
 from dlt.forms import RejectForm
 from dlt.queries import count_waiting, find_entities
 from dlt.registry import LABELS
+from dlt.reported_changes import reported_changes
 from dlt.reviews import Review, decisions, review_of
+from dlt.services import proposals
 
 # What a page keeps of the address while people walk through the queue.
 _KEPT: Final = ("kind", "entity", "maker", "q", "page")
@@ -48,6 +50,7 @@ def queue(request: AccountRequest) -> HttpResponse:
         "entities": find_entities(account),
         "makers": makers(account),
         "decisions": decisions(request.caller, now),
+        "proposals": reported_changes(account),
         "results": request.session.pop(_RESULTS, None),
     }
     return render(request, "approvals/desk.html", context)
@@ -205,6 +208,28 @@ def approve_many(request: AccountRequest) -> HttpResponse:
         messages.success(request, f"Approved {approved} of {len(results)}.")
     else:
         messages.error(request, "Nothing was approved.")
+    return _back(request)
+
+
+@require_POST
+@page(Role.ADMIN)
+def apply_proposal(request: AccountRequest, pk: int) -> HttpResponse:
+    try:
+        row = proposals.apply(caller=request.caller, pk=pk, now=timezone.now())
+        messages.success(request, f"Done: {row.target} is as the operator says.")
+    except DomainError as error:
+        _refused(request, error)
+    return _back(request)
+
+
+@require_POST
+@page(Role.ADMIN)
+def dismiss_proposal(request: AccountRequest, pk: int) -> HttpResponse:
+    try:
+        row = proposals.dismiss(caller=request.caller, pk=pk, now=timezone.now())
+        messages.success(request, f"Dismissed: {row.target} stays as it is.")
+    except DomainError as error:
+        _refused(request, error)
     return _back(request)
 
 

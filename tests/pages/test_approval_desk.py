@@ -22,9 +22,11 @@ from dlt.models import (
     Cta,
     Header,
     PrincipalEntity,
+    Proposal,
     RecordState,
     Telemarketer,
 )
+from dlt.services.proposals import Reported, propose
 from dlt.services.template_draft import text_hash
 from tests.builders import (
     MISSED_CALL,
@@ -315,6 +317,32 @@ def test_editors_look_and_decide_nothing(
     for path in (f"template/{pending.pk}/undo/", "approve/"):
         assert client.post(f"/approvals/{path}").status_code == 403
     assert client.get("/approvals/confirm/").status_code == 403
+
+
+def test_what_an_operator_reports_is_applied_or_dismissed(
+    client_of: ClientOf, admin: User, editor: User, account: Account, header: Header
+):
+    row = build_template(header)
+    for code in ("631", "632"):
+        reported = Reported(code, "TEMPLATE_INACTIVE", "", PE_ID, "ACMECO", row.template_id)
+        for _ in range(4):
+            propose(reported, account=account, at=timezone.now())
+    first, second = Proposal.objects.order_by("pk")
+    assert "Operators report" in page_of(client_of(editor))
+    client = client_of(admin)
+    text = page_of(client)
+    assert "(code 631" in text
+    assert "4 messages since" in text
+    assert "Dismiss" in text
+    done = client.post(f"/approvals/proposals/{second.pk}/dismiss/", follow=True).content.decode()
+    assert "stays as it is" in done
+    client.post(f"/approvals/proposals/{first.pk}/apply/")
+    row.refresh_from_db()
+    assert row.state == RecordState.INACTIVE
+    again = client.post(f"/approvals/proposals/{first.pk}/apply/", follow=True).content.decode()
+    assert "Nothing was changed" in again
+    assert "Operators report" not in again
+    assert client_of(editor).post(f"/approvals/proposals/{first.pk}/apply/").status_code == 403
 
 
 def test_a_long_queue_takes_no_more_queries(client_of: ClientOf, admin: User, header: Header):

@@ -311,7 +311,7 @@ def test_those_who_may_only_look_are_offered_nothing_to_change(context: BrowserC
 def test_an_admin_approves_a_waiting_template(context: BrowserContext):
     page = context.new_page()
     sign_in(page, "ravi@acme.example")
-    page.goto("/approvals/")
+    page.goto("/approvals/?q=Delivery+slot")
     waiting = page.get_by_role("article").filter(has_text="Delivery slot")
     waiting.get_by_role("button", name="Approve").click()
     expect(waiting).to_have_count(0)

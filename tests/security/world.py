@@ -91,6 +91,7 @@ class World:
                 f"approvals/header/{self.header.pk}",
                 f"approvals/entity/{self.entity.pk}",
             ],
+            "approvals/proposals/<int:pk>": [f"approvals/proposals/{self.proposal}"],
             "api/v1/dlt/proposals/<int:pk>": [f"api/v1/dlt/proposals/{self.proposal}"],
             "settings/members/<int:pk>": [
                 f"settings/members/{Membership.objects.get(user=self.viewer).pk}"
