@@ -39,7 +39,10 @@ def record_list(request: AccountRequest, kind: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "").strip()[:100] for name in names}
     counts = sizes(account)
     rows = find(account, kind, q=chosen["q"], sort=chosen["sort"], chosen=chosen)
-    found = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    # Sorting ids alone is several times faster than sorting whole rows.
+    pks = rows.prefetch_related(None).values_list("pk", flat=True)
+    found = Paginator(pks, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    by_pk = rows.in_bulk(list(found))
     context = {
         **names_of(kind),
         "counts": counts,
@@ -49,8 +52,8 @@ def record_list(request: AccountRequest, kind: str) -> HttpResponse:
         "filters": filters_of(account, kind, chosen),
         "sort": chosen["sort"] if chosen["sort"] in SORTS[kind] else next(iter(SORTS[kind])),
         "found": found,
-        "rows": list(found),
-        "used": _used(request, kind, [row.pk for row in found]),
+        "rows": [by_pk[pk] for pk in found if pk in by_pk],
+        "used": _used(request, kind, list(found)),
         "bulk_verbs": bulk_verbs(request, kind),
         "may_submit": request.caller.may(Role.EDITOR),
     }
