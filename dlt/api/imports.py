@@ -123,8 +123,8 @@ class ImportColumns(AccountAPIView):
     @extend_schema(request=ColumnsInput, responses=dict[str, Any])
     def post(self, request: Request, sid: str) -> Response:
         """Say which column holds what, and start the dry run."""
-        data = _wanted(ColumnsInput, request.data)
         job = jobs.job_of(self.account, sid)
+        data = _wanted(ColumnsInput, request.data)
         indexes = {column["name"]: column["index"] for column in job.columns}
         for name in data["mapping"].values():
             if name not in indexes:

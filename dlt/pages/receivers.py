@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -157,5 +157,7 @@ def receiver_revoke(request: AccountRequest, pk: int) -> HttpResponse:
         number = row.number
         messages.success(request, "The consent has ended.")
     except DomainError as error:
+        if error.status == 404:
+            raise Http404 from None
         messages.error(request, str(error))
     return _back(number)

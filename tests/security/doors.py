@@ -36,6 +36,11 @@ STATELESS = {
     "api/v1/dlt/lint",
     "dlt/templates/checks/",
 }
+# Their parameters are a registry and a format; what comes is of the caller's own account.
+NAMES_NO_OBJECT = {
+    "dlt/export/<slug:slug>.<slug:form>",
+    "api/v1/dlt/exports/<slug:slug>.<slug:form>",
+}
 # What concerns nobody but the person: leaving, choosing one of the own accounts, having read.
 OWN_SESSION = {"sign-out/", "settings/account/", "notices/read/"}
 
@@ -53,7 +58,7 @@ class Door:
 
     @property
     def names_an_object(self) -> bool:
-        return "<" in self.route
+        return "<" in self.route and self.route not in NAMES_NO_OBJECT
 
 
 class NoExample(AssertionError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.caller import Caller
@@ -15,6 +16,7 @@ from accounts.notices import News, notify
 from calls.models import Call, PhoneNumber
 from calls.services import start_simulation
 from dlt.chain_hash import chain_hash
+from dlt.imports.jobs_kept import report_name
 from dlt.models import (
     Chain,
     ChainLink,
@@ -136,7 +138,6 @@ class World:
         template = f"api/v1/dlt/templates/{self.template.pk}"
         start = "api/v1/dlt/templates/<str:key>/operators/<slug:operator>"
         found[start] = [f"{template}/operators/vi"]
-        found["dlt/ids/<slug:wanted>"] = ["dlt/ids/template"]
         for start in ("dlt/export/", "api/v1/dlt/exports/"):
             found[f"{start}<slug:slug>.<slug:form>"] = [f"{start}templates.csv"]
         job = ImportJob.objects.get(account=self.account)
@@ -246,7 +247,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
         due=now,
         last_error=f"500 {name}",
     )
-    ImportJob.objects.create(
+    job = ImportJob.objects.create(
         account=account,
         registry="header",
         filename=f"{name}.csv"[:200],
@@ -255,6 +256,9 @@ def build_world(account: Account, name: str = "Support line") -> World:
         state=ImportJob.State.FAILED,
         finished=now,
     )
+    report = "\ufeffrow,outcome\n1,refused\n".encode()
+    job.report.name = job.file.storage.save(report_name(job), ContentFile(report))
+    job.save(update_fields=["report"])
     Consent.objects.create(
         account=account, entity=approved.entity, number=CALLER, given=now, expires=now
     )
