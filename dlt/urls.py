@@ -45,7 +45,8 @@ def _registry(kind: str) -> Iterator[URLPattern]:
     if kind != "template":
         yield path(f"{start}new/", record_forms.record_new, of_kind, name=f"dlt-{kind}-new")
         yield path(one, details.record_detail, of_kind, name=f"dlt-{kind}")
-        yield path(f"{one}edit/", record_forms.record_edit, of_kind, name=f"dlt-{kind}-edit")
+        if kind != "chain":  # its hash names everything it is
+            yield path(f"{one}edit/", record_forms.record_edit, of_kind, name=f"dlt-{kind}-edit")
     yield path(f"{one}undo/", registries.record_undo, of_kind, name=f"dlt-{kind}-undo")
     yield path(f"{one}<slug:verb>/", registries.record_change, of_kind, name=f"dlt-{kind}-change")
 
