@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.product, pytest.mark.browser]
 
 PE_ID = "1101458270000012345"
 FINE = "{}: your Acme order {{#numeric#}} was shipped today. Thank you for shopping. - ACMECO"
-BAD = "{}: your  Acme order {{#Var#}} was shipped today, number {{#numeric#}}. - ACMECO"
+BAD = "{}: your Acme order {{#Var#}} was shipped today, number {{#numeric#}}. - ACMECO"
 
 
 def submit(client: httpx.Client, name: str, text: str = FINE) -> str:
