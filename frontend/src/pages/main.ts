@@ -9,6 +9,7 @@ import { watchDialogs } from "./dialogs";
 import { watchForms } from "./forms";
 import { watchImports } from "./imports";
 import { watchMatchBoxes } from "./match";
+import { watchMenus } from "./menus";
 import { watchNotices } from "./notices";
 import { watchThemeChoice } from "./theme";
 import { keepTimesCurrent } from "./times";
@@ -21,6 +22,7 @@ htmx.config.includeIndicatorStyles = false;
 
 prepareRequests();
 watchDialogs();
+watchMenus();
 watchForms();
 watchImports();
 watchToasts();
