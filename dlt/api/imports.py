@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -19,7 +20,6 @@ from core.times import rfc3339
 from dlt.exports.downloads import export
 from dlt.imports import jobs
 from dlt.imports.fields import FIELDS, SLUG_OF, SLUGS
-from dlt.imports.work import report_path
 from dlt.models import Category, ImportJob
 from dlt.operators import OPERATORS
 
@@ -165,7 +165,7 @@ class ImportReport(AccountAPIView):
         if not job.report:
             raise NotFound(what="report")
         return FileResponse(
-            report_path(job).open("rb"),
+            Path(job.report.path).open("rb"),
             as_attachment=True,
             filename=f"import-{job.sid}.csv",
             content_type="text/csv; charset=utf-8",

@@ -35,7 +35,10 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Verdict:
-    """One row judged. ``draft`` is what to write, ``there`` what the registry holds."""
+    """One row judged. ``draft`` is what to write, ``there`` what the registry holds.
+
+    ``noted``: the warnings of the dry run, when this is the import after it.
+    """
 
     row: int
     key: str = ""
@@ -47,6 +50,7 @@ class Verdict:
     draft: Any = None
     there: Any = None
     verb: str = ""
+    noted: str | None = None
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ class Context:
     approve: bool = False
     add_headers: bool = False
     is_windows: bool = False
+    is_dry: bool = True
     entities: dict[str, PrincipalEntity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,7 +124,7 @@ class Importer(ABC, Generic[D, M]):
         """Change records as their rows say, in the transaction of their batch."""
 
     def look_at(self, drafts: Sequence[tuple[D, Row]]) -> None:
-        """Warn about rows that are read, before they are compared."""
+        """Warn about new records. A dry run only: an import repeats what was said then."""
 
     def judge(self, rows: Iterable[Row]) -> list[Verdict]:
         """Return a verdict for each row, in order."""
@@ -138,10 +143,11 @@ class Importer(ABC, Generic[D, M]):
                 verdict.key, verdict.name = self.named(draft)
                 verdict.draft = draft
                 read.append((draft, row, verdict))
-        self.look_at([(draft, row) for draft, row, _ in read])
         there = self.find([draft for draft, _, _ in read])
         for draft, _, verdict in read:
             self._judge_one(draft, there, verdict)
+        if self.context.is_dry:
+            self.look_at([(d, row) for d, row, v in read if v.outcome is Outcome.ADDED])
         return verdicts
 
     def _shown(self, row: Row) -> str:

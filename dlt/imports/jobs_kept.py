@@ -15,14 +15,19 @@ State = ImportJob.State
 _OPEN: Final = (State.MAPPING, State.CHECKED)
 
 
-def report_name(job: ImportJob) -> str:
-    """Return where the report of an import lies, beside its file."""
-    return f"{Path(job.file.name or '').parent}/{job.sid}-report.csv"
+def checked_name(job: ImportJob) -> str:
+    """Return where the report of the dry run lies, beside the file."""
+    return f"{Path(job.file.name or '').parent}/{job.sid}-checked.csv"
+
+
+def written_name(job: ImportJob) -> str:
+    """Return where the report of the import itself lies."""
+    return f"{Path(job.file.name or '').parent}/{job.sid}-written.csv"
 
 
 def drop_files(job: ImportJob) -> None:
     """Delete what an import has on disk. The job itself stays, with its counts."""
-    for name in (job.file.name, job.report.name, report_name(job)):
+    for name in (job.file.name, checked_name(job), written_name(job)):
         if name:
             job.file.storage.delete(name)
     ImportJob.objects.filter(pk=job.pk).update(file="", report="")

@@ -55,8 +55,12 @@ def _line(verdict: Verdict) -> tuple[str, ...]:
         verdict.name,
         verdict.code,
         verdict.message,
-        " ".join(f"[{warning.code}] {warning.message}" for warning in verdict.warnings),
+        _warnings(verdict) if verdict.noted is None else verdict.noted,
     )
+
+
+def _warnings(verdict: Verdict) -> str:
+    return " ".join(f"[{warning.code}] {warning.message}" for warning in verdict.warnings)
 
 
 def rows_of_report(path: Path) -> Iterator[list[str]]:
@@ -68,28 +72,44 @@ def rows_of_report(path: Path) -> Iterator[list[str]]:
             yield [restore(cell) for cell in cells]
 
 
+def warnings_in(path: Path) -> Iterator[str]:
+    """Yield the warnings of each row of a report, in its order; nothing when it is gone."""
+    if path.exists():
+        for cells in rows_of_report(path):
+            yield cells[-1]
+
+
 def no_counts() -> dict[str, Any]:
     sums = {outcome.value: 0 for outcome in Outcome}
     return {**sums, "warned": 0, "reasons": {}, "warnings": {}, "first": []}
 
 
-def count(counts: dict[str, Any], verdicts: Sequence[Verdict]) -> dict[str, Any]:
+def count(counts: dict[str, Any], verdicts: Sequence[Verdict], *, warnings: bool) -> dict[str, Any]:
     """Return the sums with these rows added; what was given stays as it is."""
     new: dict[str, Any] = deepcopy(counts)
     for verdict in verdicts:
         new[verdict.outcome.value] += 1
-        new["warned"] += bool(verdict.warnings)
-        for code in {warning.code for warning in verdict.warnings}:
-            new["warnings"][code] = new["warnings"].get(code, 0) + 1
+        if warnings:
+            _count_warnings(new, verdict)
         if verdict.outcome is Outcome.REFUSED:
-            new["reasons"][verdict.code] = new["reasons"].get(verdict.code, 0) + 1
-            if len(new["first"]) < FIRST_SHOWN:
-                new["first"].append(
-                    {
-                        "row": verdict.row,
-                        "id": verdict.key,
-                        "code": verdict.code,
-                        "message": verdict.message,
-                    }
-                )
+            _count_refusal(new, verdict)
     return new
+
+
+def _count_warnings(counts: dict[str, Any], verdict: Verdict) -> None:
+    counts["warned"] += bool(verdict.warnings)
+    for code in {warning.code for warning in verdict.warnings}:
+        counts["warnings"][code] = counts["warnings"].get(code, 0) + 1
+
+
+def _count_refusal(counts: dict[str, Any], verdict: Verdict) -> None:
+    counts["reasons"][verdict.code] = counts["reasons"].get(verdict.code, 0) + 1
+    if len(counts["first"]) < FIRST_SHOWN:
+        counts["first"].append(
+            {
+                "row": verdict.row,
+                "id": verdict.key,
+                "code": verdict.code,
+                "message": verdict.message,
+            }
+        )

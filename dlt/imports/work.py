@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from accounts.audit import record
@@ -26,9 +26,9 @@ from core.errors import DomainError
 from dlt.audit_trail import announce
 from dlt.changes import collected
 from dlt.imports.importer import Context, Importer, Verdict
-from dlt.imports.jobs_kept import report_name
+from dlt.imports.jobs_kept import checked_name, written_name
 from dlt.imports.kinds import importer_for
-from dlt.imports.report import Report, count, no_counts
+from dlt.imports.report import Report, count, no_counts, warnings_in
 from dlt.imports.row import Row
 from dlt.imports.table import Source
 from dlt.models import ImportJob
@@ -110,8 +110,8 @@ class _GivenUp(DomainError):
     message = "The worker stopped three times at the same place of this file."
 
 
-def report_path(job: ImportJob) -> Path:
-    return Path(job.file.storage.path(report_name(job)))
+def _path(job: ImportJob, name: str) -> Path:
+    return Path(job.file.storage.path(name))
 
 
 def _importer(job: ImportJob) -> Importer[Any, Any]:
@@ -125,6 +125,7 @@ def _importer(job: ImportJob) -> Importer[Any, Any]:
         approve=bool(chosen.get("approve")),
         add_headers=bool(chosen.get("add_headers")),
         is_windows=Source.from_dict(chosen["source"]).is_windows,
+        is_dry=job.state == State.CHECKING,
     )
     return importer_for(job.registry, context)
 
@@ -161,71 +162,89 @@ def _renew(job: ImportJob, now: datetime, **news: Any) -> None:
 
 def _check(job: ImportJob, path: Path, clock: Clock) -> None:
     importer = _importer(job)
-    report = Report(report_path(job))
+    report = Report(_path(job, checked_name(job)))
     counts, done = no_counts(), 0
     try:
         for batch in _batches(rows_to_import(job, path)):
             verdicts = importer.judge(batch)
             size = report.write(verdicts)
-            counts, done = count(counts, verdicts), done + len(batch)
+            counts, done = count(counts, verdicts, warnings=True), done + len(batch)
             total = max(done, job.rows_total)
             _renew(job, clock(), rows_done=done, rows_total=total, counts=counts, report_size=size)
     finally:
         report.close()
-    _finish(job, State.CHECKED, counts, done, clock())
+    _finish(job, state=State.CHECKED, counts=counts, rows_done=done, report=checked_name(job))
 
 
-def _finish(job: ImportJob, state: str, counts: dict[str, Any], done: int, now: datetime) -> None:
+def _finish(job: ImportJob, *, rows_done: int, **news: Any) -> None:
     mine = ImportJob.objects.filter(pk=job.pk, state=job.state, lease_until=job.lease_until)
-    finished = now if state == State.DONE else None
-    if not mine.update(
-        state=state, counts=counts, rows_done=done, rows_total=done, report=report_name(job),
-        lease_until=None, attempts=0, finished=finished,
-    ):  # fmt: skip
+    total = {"rows_done": rows_done, "rows_total": rows_done}
+    if not mine.update(**total, **news, lease_until=None, attempts=0):
         raise LeaseLost
 
 
 def _apply(job: ImportJob, path: Path, clock: Clock) -> None:
-    importer = _importer(job)
-    report = Report(report_path(job), job.report_size)
-    counts = job.counts if job.rows_done else no_counts()
+    report = Report(_path(job, written_name(job)), job.report_size)
     if not job.rows_done:
-        _renew(job, clock(), counts=counts, report_size=report.size())
-    rows = rows_to_import(job, path)
-    for _ in islice(rows, job.rows_done):
-        pass
+        _renew(job, clock(), counts=_begin_counts(job), report_size=report.size())
+    # The dry run went over the same rows in the same order.
+    noted = islice(warnings_in(_path(job, checked_name(job))), job.rows_done, None)
+    rows = islice(rows_to_import(job, path), job.rows_done, None)
+    importer = _importer(job)
     try:
         for batch in _batches(rows):
-            importer, counts = _write_batch(job, importer, batch, report, counts, clock)
+            notes = list(islice(noted, len(batch)))
+            importer = _write_batch(job, importer, batch, notes, report, clock)
     finally:
         report.close()
     with transaction.atomic():
-        _finish(job, State.DONE, counts, job.rows_done, clock())
-        _audit(job, importer.context, counts, clock())
+        now, counts = clock(), job.counts
+        _finish(
+            job,
+            state=State.DONE,
+            counts=counts,
+            rows_done=job.rows_done,
+            report=written_name(job),
+            finished=now,
+        )
+        _audit(job, importer.context, counts, now)
         announce(job.account)
+
+
+def _begin_counts(job: ImportJob) -> dict[str, Any]:
+    """Return sums of nothing yet, with the warnings of the dry run."""
+    kept = {name: job.counts[name] for name in ("warned", "warnings") if name in job.counts}
+    return no_counts() | kept
 
 
 def _write_batch(
     job: ImportJob,
     importer: Importer[Any, Any],
     batch: list[Row],
+    notes: list[str],
     report: Report,
-    counts: dict[str, Any],
     clock: Clock,
-) -> tuple[Importer[Any, Any], dict[str, Any]]:
-    """Judge and write some rows in one transaction; again, when somebody registered one meanwhile."""
+) -> Importer[Any, Any]:
+    """Judge and write some rows in one transaction; again, when somebody registered one meanwhile.
+
+    Returns the importer to go on with.
+    """
     for attempt in range(1, TRIES + 1):
         for row in batch:
             row.warnings.clear()
         try:
             verdicts = importer.judge(batch)
-            return importer, _commit(job, importer, verdicts, report, counts, clock())
+            for verdict, note in zip(verdicts, notes, strict=False):
+                verdict.noted = note
+            _commit(job, importer, verdicts, report, clock())
         except (IntegrityError, DomainError):
             report.back_to(job.report_size)
             importer = _importer(job)
             if attempt == TRIES:
                 raise
-    raise DatabaseError  # the loop returns or raises
+        else:
+            break
+    return importer
 
 
 def _commit(
@@ -233,10 +252,9 @@ def _commit(
     importer: Importer[Any, Any],
     verdicts: list[Verdict],
     report: Report,
-    counts: dict[str, Any],
     now: datetime,
-) -> dict[str, Any]:
-    new = count(counts, verdicts)
+) -> None:
+    new = count(job.counts, verdicts, warnings=False)
     before = (job.lease_until, job.rows_done, job.counts, job.report_size)
     try:
         with transaction.atomic():
@@ -248,7 +266,6 @@ def _commit(
     except BaseException:
         job.lease_until, job.rows_done, job.counts, job.report_size = before
         raise
-    return new
 
 
 def _audit(job: ImportJob, context: Context, counts: dict[str, Any], now: datetime) -> None:

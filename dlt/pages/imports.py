@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 from django.contrib import messages
@@ -24,7 +25,6 @@ from dlt.imports.fields import FIELDS, LABELS, SLUG_OF, SLUGS
 from dlt.imports.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
 from dlt.imports.report import HEADINGS, rows_of_report
 from dlt.imports.wording import LINTS, REASONS, summary
-from dlt.imports.work import report_path
 from dlt.models import Category, ImportJob
 from dlt.operators import OPERATORS
 from dlt.queries import find_entities, sizes
@@ -215,7 +215,7 @@ def import_report(request: AccountRequest, sid: str, form: str) -> HttpResponse:
     if not job.report:
         raise Http404
     name = f"import-{job.sid}.{form}"
-    path = report_path(job)
+    path = Path(job.report.path)
     if form == "csv":
         return FileResponse(  # type: ignore[return-value]  # a response all the same
             path.open("rb"), as_attachment=True, filename=name, content_type="text/csv"

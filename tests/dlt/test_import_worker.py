@@ -89,12 +89,15 @@ def test_a_killed_import_is_taken_up_where_it_was(api: Client, header: Header, b
     assert sorted(outcomes(api, job)) == list(range(2, ROWS + 2))
 
 
-def test_what_a_dead_worker_left_in_the_report_is_cut_off(api: Client, header: Header):
+def test_what_a_dead_worker_left_in_the_report_is_cut_off(
+    api: Client, header: Header, tmp_path: Any
+):
     job = applying(api)
     with pytest.raises(Killed):
         work.run_once(die_after(2))
     job.refresh_from_db()
-    with work.report_path(job).open("ab") as file:
+    [written] = tmp_path.rglob("*-written.csv")
+    with written.open("ab") as file:
         file.write(b"99,added,half a li")
     work.run_once(late)
     assert 99 not in outcomes(api, job)

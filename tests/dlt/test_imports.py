@@ -258,6 +258,13 @@ def test_an_editor_does_not_approve_at_once(api: Client, header: Header):
     assert not ContentTemplate.objects.exists()
 
 
+def test_the_report_of_an_import_repeats_the_warnings_of_its_dry_run(api: Client, header: Header):
+    job = imported(api, templates_csv(template_row(1), template_row(2)))
+    rows = api.get(f"{IMPORTS}/{job.sid}/report.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert all("[untyped]" in row for row in rows[1:])
+    assert job.counts["warnings"]["untyped"] == 2
+
+
 def test_imports_of_other_accounts_are_not_there(
     api: Client, header: Header, other_account: Account, api_of: Any
 ):
