@@ -23,4 +23,4 @@ def escape(text: str) -> str:
 
 def restore(cell: str) -> str:
     """Return what was escaped; any other cell as it is."""
-    return cell[1:] if _ESCAPED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _ESCAPED.match(cell) else cell
