@@ -16,7 +16,7 @@ from accounts.notices import News, notify
 from calls.models import Call, PhoneNumber
 from calls.services import start_simulation
 from dlt.chain_hash import chain_hash
-from dlt.imports.jobs_kept import report_name
+from dlt.imports.jobs_kept import written_name
 from dlt.models import (
     Chain,
     ChainLink,
@@ -257,7 +257,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
         finished=now,
     )
     report = "\ufeffrow,outcome\n1,refused\n".encode()
-    job.report.name = job.file.storage.save(report_name(job), ContentFile(report))
+    job.report.name = job.file.storage.save(written_name(job), ContentFile(report))
     job.save(update_fields=["report"])
     Consent.objects.create(
         account=account, entity=approved.entity, number=CALLER, given=now, expires=now
