@@ -125,8 +125,13 @@ def _is_long(text: str, *, at_edge: bool) -> bool:
     return len(text.split()) > 1 or (at_edge and len(text.strip()) >= _EDGE_CHARACTERS)
 
 
+def _without(text: str, unwanted: Callable[[str], bool]) -> str:
+    """Drop characters; each that occurs is asked about once, however long the text."""
+    return text.translate({ord(char): None for char in set(text) if unwanted(char)})
+
+
 def _visible(text: str) -> str:
-    return "".join(char for char in text if not is_invisible(char))
+    return _without(text, is_invisible)
 
 
 _PLAIN: tuple[tuple[Kind, Callable[[str], str]], ...] = (
@@ -141,4 +146,4 @@ def _same_blanks_apart(expected: str, found: str) -> bool:
 
 
 def _without_punctuation(text: str) -> str:
-    return "".join(char for char in text if not char.isspace() and not is_punctuation(char))
+    return _without(text, lambda char: char.isspace() or is_punctuation(char))

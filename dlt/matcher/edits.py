@@ -26,6 +26,7 @@ class Cost(IntEnum):
 
 
 _SHORT_WORD = 6
+_RUN = int(Cost.RUN)  # a plain number: it is compared millions of times
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,14 @@ def rows_of(cells: list[Cell], reach: Reach, ceiling: int) -> list[Row]:
     """Return per cell and cost the positions from which the rest can be aligned."""
     rows = [_with_added([reach.end] + [0] * ceiling, reach)]
     dropped: Row = [0] * (ceiling + 1)
+    has_runs = (
+        ceiling >= Cost.RUN
+    )  # below that no run is affordable, and long texts take half the time
     for cell in reversed(cells):
         following = rows[-1]
-        if isinstance(cell, str):
+        if isinstance(cell, str) and not has_runs:
+            row = _before_char(cell, reach, following, dropped)
+        elif isinstance(cell, str):
             dropped = [old | new for old, new in zip(dropped, following, strict=True)]
             if grown(len(cells) - len(rows), 1):
                 dropped = [0, *dropped[:-1]]
@@ -85,8 +91,8 @@ def _with_added(row: Row, reach: Reach) -> Row:
     """Let the body have characters that are not registered, one by one or in a run."""
     for cost in range(1, len(row)):
         row[cost] |= row[cost - 1] | (row[cost - 1] >> 1)
-        if cost >= Cost.RUN:
-            row[cost] |= _before_run(reach, row[cost - Cost.RUN])
+        if cost >= _RUN:
+            row[cost] |= _before_run(reach, row[cost - _RUN])
     return row
 
 
@@ -101,8 +107,8 @@ def _before_char(char: str, reach: Reach, following: Row, dropped: Row) -> Row:
     for cost in range(1, len(row)):
         cheaper = following[cost - 1]
         row[cost] |= cheaper | (cheaper >> 1)
-        if cost >= Cost.RUN:
-            gone = dropped[cost - Cost.RUN]
+        if cost >= _RUN:
+            gone = dropped[cost - _RUN]
             row[cost] |= gone | _before_run(reach, gone)
     return row
 

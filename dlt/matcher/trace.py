@@ -39,7 +39,7 @@ class Trace:
     def _char(self, char: str) -> Step:
         """Prefer what reads best: the same, an added, a changed, a dropped character, then runs."""
         if char and self.reach.body[self.at : self.at + 1] == char and self._reaches(1, 1, 0):
-            return self._take(Move.SAME, 1, 1, 0)
+            return self._keep(char)
         if self._reaches(1, 0, Cost.CHARACTER):
             return self._take(Move.ADDED, 1, 0, Cost.CHARACTER)
         if char and self._reaches(1, 1, Cost.CHARACTER):
@@ -47,6 +47,13 @@ class Trace:
         if char and self._reaches(0, 1, Cost.CHARACTER):
             return self._take(Move.DROPPED, 0, 1, Cost.CHARACTER)
         return self._run()
+
+    def _keep(self, char: str) -> Step:
+        """Take the registered character: nearly every step of a long text is this one."""
+        step = Step(Move.SAME, char, char, self.offset + self.at)
+        self.at += 1
+        self.row += 1
+        return step
 
     def _run(self) -> Step:
         """Take a run that was added, dropped or replaced, the shortest there is."""
