@@ -28,8 +28,10 @@ def attach(form: forms.Form, error: DomainError) -> None:
 
 
 def entity_choices(account: Account) -> list[tuple[str, str]]:
+    """Return the entities a record may belong to; the first, which a form starts with, is in use."""
     rows = PrincipalEntity.objects.for_account(account).exclude(state__in=NOT_SENDABLE)
-    return [(row.pe_id, f"{row.name} ({row.pe_id})") for row in rows.order_by("name", "pk")]
+    in_use_first = rows.order_by("state", "name", "pk")  # "active" before "pending"
+    return [(row.pe_id, f"{row.name} ({row.pe_id})") for row in in_use_first]
 
 
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:

@@ -42,10 +42,10 @@ def brand_missing(subject: Subject) -> Iterator[LintFinding]:
         return
     if names_brand(subject.static, name) or any(_shows(subject.static, row) for row in headers):
         return
-    known = ", ".join(row.value for row in headers if not row.value.isdigit())
+    names = [name, *(row.value for row in headers if not row.value.isdigit())]
     yield objection(
         "brand_missing",
-        f"The text names neither {name}{f' nor {known}' if known else ''}.",
+        f"The text does not name {' or '.join(names)}.",
         "Every template must name the brand, such as “- ACMECO” at its end.",
     )
 
