@@ -135,10 +135,11 @@ def _obstacle(values: Sequence[str], limits: Limits) -> str:
 
 
 def retagged(text: str, tags: Sequence[Tag | None]) -> str:
-    """Return a text with each variable written with its new type; None leaves it as it is."""
+    """Return a text with its untyped variables written with their new types; None leaves one as it is."""
     pieces, at = [], 0
     for hole, tag in zip(placeholders(text), tags, strict=True):
         pieces.append(text[at : hole.start])
-        pieces.append(text[hole.start : hole.end] if tag is None else f"{{#{tag.value}#}}")
+        new = tag if hole.tag is Tag.VAR else None
+        pieces.append(f"{{#{new.value}#}}" if new else text[hole.start : hole.end])
         at = hole.end
     return "".join([*pieces, text[at:]])

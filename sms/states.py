@@ -39,8 +39,3 @@ ALLOWED: dict[Status, frozenset[Status]] = {
     Status.FAILED: frozenset({Status.DELIVERED}),
     Status.EXPIRED: frozenset({Status.DELIVERED}),
 }
-
-
-def may_become(status: Status) -> list[Status]:
-    """Return the statuses from which a message may move to ``status``."""
-    return [before for before, afters in ALLOWED.items() if status in afters]

@@ -21,7 +21,8 @@ from core.errors import DomainError
 from dlt import services
 from dlt.approval_queue import Chosen, Waiting, key_of, makers, waiting_of, waiting_page
 from dlt.forms import RejectForm
-from dlt.queries import count_waiting, find_entities
+from dlt.lists import entities_of
+from dlt.queries import count_waiting
 from dlt.registry import LABELS
 from dlt.reported_changes import reported_changes
 from dlt.reviews import Review, decisions, review_of
@@ -47,7 +48,7 @@ def queue(request: AccountRequest) -> HttpResponse:
     context |= {
         "total": count_waiting(account),
         "kinds": LABELS.items(),
-        "entities": find_entities(account),
+        "entities": entities_of(account),
         "makers": makers(account),
         "decisions": decisions(request.caller, now),
         "proposals": reported_changes(account),

@@ -25,9 +25,9 @@ from dlt.imports.fields import FIELDS, LABELS, SLUG_OF, SLUGS
 from dlt.imports.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
 from dlt.imports.report import HEADINGS, rows_of_report
 from dlt.imports.wording import LINTS, REASONS, summary
+from dlt.lists import entities_of
 from dlt.models import Category, ImportJob
 from dlt.operators import OPERATORS
-from dlt.queries import find_entities, sizes
 from dlt.services.decisions import only_admin
 
 State = ImportJob.State
@@ -67,12 +67,11 @@ def import_new(request: AccountRequest) -> HttpResponse:
         "registries": [(slug, LABELS[registry]) for slug, registry in SLUGS.items()],
         "chosen": request.POST or request.GET,
         "operators": [(slug, f"{one.name}: {one.portal}") for slug, one in OPERATORS.items()],
-        "entities": find_entities(account),
+        "entities": entities_of(account),
         "recent": [(job, summary(job)) for job in recent],
         "most_megabytes": MOST_BYTES // MEGABYTE,
         "most_bytes": MOST_BYTES,
         "most_rows": MOST_ROWS,
-        "sizes": sizes(account),
     }
     status = 422 if problem else 200
     return render(request, "dlt/imports/new.html", context, status=status)
@@ -127,7 +126,7 @@ def _context(request: AccountRequest, job: ImportJob) -> dict[str, Any]:
         "columns": [(column, held.get(column.index, "")) for column in columns],
         "mapped": [(column.name, labels.get(held.get(column.index, ""), "")) for column in columns],
         "doubts": jobs.guess_for(job).doubts if job.state == State.MAPPING else (),
-        "entities": find_entities(caller.account),
+        "entities": entities_of(caller.account),
         "says_entity": "entity" in job.mapping,
         "needs_entity": job.registry not in jobs.WITHOUT_ENTITY,
         "categories": Category.choices,
@@ -139,7 +138,6 @@ def _context(request: AccountRequest, job: ImportJob) -> dict[str, Any]:
         "may_approve": caller.may(Role.ADMIN) and only_admin(caller) and is_records,
         "is_records": is_records,
         "list_page": LIST_OF.get(job.registry, ""),
-        "sizes": sizes(caller.account),
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.caller import AccountRequest
 from accounts.pages import page
 from dlt.lint import MAX_LENGTH
-from dlt.queries import sizes
+from dlt.models import ContentTemplate
 
 
 @require_GET
@@ -17,7 +17,7 @@ from dlt.queries import sizes
 def which_template(request: AccountRequest) -> HttpResponse:
     context = {
         "tab": "match",
-        "sizes": sizes(request.caller.account),
+        "has_templates": ContentTemplate.objects.for_account(request.caller.account).exists(),
         "text": request.GET.get("text", "")[:MAX_LENGTH],
         "longest": MAX_LENGTH,
     }

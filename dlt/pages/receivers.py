@@ -20,8 +20,8 @@ from accounts.models import Account, Role
 from accounts.pages import page
 from core.errors import DomainError
 from core.phone_numbers import mask
+from dlt.lists import entities_of
 from dlt.models import Consent, ConsentTemplate, DndNumber
-from dlt.queries import find_entities, sizes
 from dlt.services import receivers
 
 CATEGORIES = (
@@ -54,7 +54,6 @@ def receiver_page(request: AccountRequest) -> HttpResponse:
     templates = ConsentTemplate.objects.for_account(account).select_related("entity")
     context = {
         "tab": "receivers",
-        "sizes": sizes(account),
         "asked": asked,
         "problem": problem,
         "found": found,
@@ -62,7 +61,7 @@ def receiver_page(request: AccountRequest) -> HttpResponse:
         "consents": [(row, _standing(row, now)) for row in found.consents] if found else [],
         "blocked": _labels(found.dnd.categories) if found and found.dnd else [],
         "categories": CATEGORIES,
-        "entities": find_entities(account),
+        "entities": entities_of(account),
         "consent_templates": templates.order_by("name", "pk"),
         "dnd_count": DndNumber.objects.for_account(account).count(),
         "consent_count": consents.count(),

@@ -27,6 +27,7 @@ from dlt.pages.details import record_or_404
 from dlt.pages.kinds import names_of
 from dlt.pages.registries import refused
 from dlt.services import TemplateDraft
+from dlt.typed_tags import retagged
 
 MOST_VARIABLES: Final = 40
 _UNAPPROVED: Final = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECTED)
@@ -35,7 +36,11 @@ _UNAPPROVED: Final = (RecordState.DRAFT, RecordState.PENDING, RecordState.REJECT
 @require_http_methods(["GET", "POST"])
 @page(Role.EDITOR)
 def template_new(request: AccountRequest) -> HttpResponse:
-    """Submit a template or keep it as a draft; ``version_of`` names the one it comes after."""
+    """Submit a template or keep it as a draft.
+
+    ``version_of`` names the one it comes after; ``tags`` (``numeric,alphanumeric``) are types for the
+    variables of its text.
+    """
     start = _start(request)
     form = TemplateForm(
         request.POST or None, account=request.caller.account, initial=_initial(start, request)
@@ -162,8 +167,14 @@ def _initial(
         "limit": row.limit,
         "consent": row.consent_template.consent_id if row.consent_template else "",
         "supersedes": before or "",
-        "text": row.text,
+        "text": _typed(row.text, request.GET.get("tags", "")) if version else row.text,
     }
+
+
+def _typed(text: str, tags: str) -> str:
+    """Return a text with the types that the page of typed variables suggested; others change nothing."""
+    known = [known_tag(tag) for tag in tags.split(",")]
+    return retagged(text, known) if len(known) == len(placeholders(text)) else text
 
 
 def _form_page(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accounts.models import Account
-from dlt.matcher import Match, Tag, Template, check, compile_template
+from dlt.matcher import Match, Template, check, compile_template
 from dlt.models import ContentTemplate
 from dlt.rules import compile_row, rules_of
 from dlt.typed_tags import Suggestion, retagged, suggest
@@ -41,10 +41,6 @@ class TypedVersion:
         return all(variable.tag is not None for variable in self.variables)
 
     @property
-    def is_changed(self) -> bool:
-        return self.text != self.row.text
-
-    @property
     def tags(self) -> list[str]:
         """The type of each variable, for portals that keep them beside the text."""
         return [(variable.tag or variable.before).value for variable in self.variables]
@@ -71,7 +67,6 @@ def typed_version(account: Account, row: ContentTemplate) -> TypedVersion:
     sent = [one for one in bodies if isinstance(check(template, one.body), Match)]
     variables = suggest(template, (one.body for one in sent))
     tags = [variable.tag for variable in variables]
-    known = [variable.tag if variable.before is Tag.VAR else None for variable in variables]
     typed = compile_template(
         row.text, rules.limits_of(row.template_id), [tag.value if tag else "" for tag in tags]
     )
@@ -79,7 +74,7 @@ def typed_version(account: Account, row: ContentTemplate) -> TypedVersion:
     return TypedVersion(
         row=row,
         variables=variables,
-        text=retagged(row.text, known),
+        text=retagged(row.text, tags),
         messages=len(sent),
         fitting=len(sent) - len(misfits),
         misfits=misfits[:MISFITS_SHOWN],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -158,6 +160,11 @@ def test_the_typed_page_offers_the_new_text(
     page = client.get(f"/dlt/typed/{template.pk}/").content.decode()
     assert "{#numeric#}" in page
     assert "1 of 1 messages would match it" in page
+    start = re.search(r'href="(/dlt/templates/new/[^"]+)"', page)
+    assert start
+    form = client.get(unescape(start[1])).content.decode()
+    assert "New version of" in form
+    assert "{#numeric#} - ACMECO" in form
 
 
 def test_the_radar_names_what_ends_what_rests_and_what_fails(

@@ -193,7 +193,6 @@ def build_world(account: Account, name: str = "Support line") -> World:
         role: build_member(account, role, f"{role.value}@{account.slug}.example") for role in Role
     }
     caller = Caller(account, Role.EDITOR, people[Role.EDITOR].email, people[Role.EDITOR])
-    now = timezone.now()
     approved = build_template(build_header(build_entity(account, PE_ID)), name=name)
     waiting = build_template(
         build_header(approved.entity, "ACMETW", state="pending"),
@@ -201,57 +200,90 @@ def build_world(account: Account, name: str = "Support line") -> World:
         template_id="1107161234567890999",
         state="pending",
     )
-    Proposal.objects.create(
+    calls = _flow_number_and_call(caller, name)
+    message = _message(approved, calls["flow"], calls["call"])
+    key, _ = create_key(account=account, name=name, role=Role.EDITOR)
+    _what_became_of_records(approved, caller, name)
+    return World(
         account=account,
-        record_kind="template",
-        record_id=approved.pk,
-        target=approved.target,
-        verb="deactivate",
-        code="631",
-        first=now,
-        last=now,
+        admin=people[Role.ADMIN],
+        editor=people[Role.EDITOR],
+        viewer=people[Role.VIEWER],
+        message=message,
+        entity=approved.entity,
+        template=waiting,
+        key=key,
+        **calls,
+        **_rest_of_registries(approved, name),
+        **_webhook(message, name),
     )
+
+
+def _flow_number_and_call(caller: Caller, name: str) -> dict[str, Any]:
+    """Publish a flow, give it a number and let a simulated call come in."""
+    now = timezone.now()
     flow = create_flow(caller=caller, name=name, graph=drawn(name), now=now)
     publish_flow(caller=caller, flow=flow, now=now)
-    number = PhoneNumber.objects.create(account=account, e164=NUMBER, label=name[:60], flow=flow)
-    turn = start_simulation(
-        flow=flow, use="draft", from_number=CALLER, to_number="", account=account
+    number = PhoneNumber.objects.create(
+        account=caller.account, e164=NUMBER, label=name[:60], flow=flow
     )
-    call = Call.objects.get(sid=turn["sid"])
+    turn = start_simulation(
+        flow=flow, use="draft", from_number=CALLER, to_number="", account=caller.account
+    )
+    return {"flow": flow, "number": number, "call": Call.objects.get(sid=turn["sid"])}
+
+
+def _message(template: ContentTemplate, flow: Flow, call: Call) -> Message:
+    """Send a message by the template from the call's flow."""
     draft = Draft(
         to=CALLER,
         body=BODY,
         sender="ACMECO",
-        dlt_template_id=approved.template_id,
+        dlt_template_id=template.template_id,
         dlt_entity_id=PE_ID,
     )
-    message = accept_message(
-        account=account,
-        draft=draft,
-        source=Source(call_sid=call.sid, flow_sid=flow.sid, flow_name=name, node="n3"),
-        now=now,
-    )
-    key, _ = create_key(account=account, name=name, role=Role.EDITOR)
+    source = Source(call_sid=call.sid, flow_sid=flow.sid, flow_name=flow.name, node="n3")
+    return accept_message(account=template.account, draft=draft, source=source, now=timezone.now())
+
+
+def _webhook(message: Message, name: str) -> dict[str, Any]:
+    """Build an endpoint and a delivery to it that failed."""
     webhook = Endpoint.objects.create(
-        account=account,
+        account=message.account,
         url="https://customer.example/hook",
         event="v2.sms.outbound.updated",
         secret="whsec_x",
     )
     delivery = Delivery.objects.create(
-        account=account,
+        account=message.account,
         endpoint=webhook,
         event=webhook.event,
         payload={"sid": message.sid},
-        created=now,
-        due=now,
+        created=message.created,
+        due=message.created,
         last_error=f"500 {name}",
+    )
+    return {"webhook": webhook, "delivery": delivery}
+
+
+def _what_became_of_records(template: ContentTemplate, caller: Caller, name: str) -> None:
+    """Leave what hangs on records: a proposal, a refused import, a consent and a notice."""
+    account, now = template.account, timezone.now()
+    Proposal.objects.create(
+        account=account,
+        record_kind="template",
+        record_id=template.pk,
+        target=template.target,
+        verb="deactivate",
+        code="631",
+        first=now,
+        last=now,
     )
     job = ImportJob.objects.create(
         account=account,
         registry="header",
         filename=f"{name}.csv"[:200],
-        actor=people[Role.EDITOR].email,
+        actor=caller.actor,
         created=now,
         state=ImportJob.State.FAILED,
         finished=now,
@@ -260,25 +292,9 @@ def build_world(account: Account, name: str = "Support line") -> World:
     job.report.name = job.file.storage.save(written_name(job), ContentFile(report))
     job.save(update_fields=["report"])
     Consent.objects.create(
-        account=account, entity=approved.entity, number=CALLER, given=now, expires=now
+        account=account, entity=template.entity, number=CALLER, given=now, expires=now
     )
-    notify(account, News("dlt.stopped", "example", f"{name} stopped {approved.template_id}"), now)
-    return World(
-        account=account,
-        admin=people[Role.ADMIN],
-        editor=people[Role.EDITOR],
-        viewer=people[Role.VIEWER],
-        flow=flow,
-        number=number,
-        call=call,
-        message=message,
-        entity=approved.entity,
-        template=waiting,
-        **_rest_of_registries(approved, name),
-        key=key,
-        webhook=webhook,
-        delivery=delivery,
-    )
+    notify(account, News("dlt.stopped", "example", f"{name} stopped {template.template_id}"), now)
 
 
 def _rest_of_registries(template: ContentTemplate, name: str) -> dict[str, Any]:
