@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from applets.events import Event, HungUp
-from applets.instructions import Dial, Fetch, Gather, Instruction
+from applets.instructions import Dial, Fetch, Gather, Instruction, Record
 from applets.run import RunView
 from applets.variables import VariableInfo
 
@@ -80,7 +80,7 @@ class Exit:
 class Wait:
     """Stay until the outside answers ``ask``. ``memory`` comes back with ``resume``."""
 
-    ask: Gather | Dial | Fetch
+    ask: Gather | Dial | Record | Fetch
     before: tuple[Instruction, ...] = ()
     memory: Mapping[str, Any] = field(default_factory=dict)
     detail: Mapping[str, Any] | None = None
@@ -96,7 +96,15 @@ class End:
     text: str
 
 
-Outcome: TypeAlias = Exit | Wait | End
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Go on at the start of another flow; ``flow`` is its sid. Values that applets set stay."""
+
+    flow: str
+    detail: Mapping[str, Any] | None = None
+
+
+Outcome: TypeAlias = Exit | Wait | End | Transfer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ DialStatus = Literal["answered", "busy", "no_answer", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class CallStarted:
-    """A call came in on one of the account's numbers."""
+    """A run begins: a call or an SMS came in, or somebody asked for it over the API."""
 
     kind: ClassVar[str] = "call_started"
 
@@ -38,14 +38,34 @@ class DialEnded:
     status: DialStatus
     talk_seconds: int = 0
     number: str = ""
+    recording_url: str = ""
     kind: ClassVar[str] = "dial_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The caller's message is recorded; 0 seconds: nothing was said."""
+
+    seconds: int
+    recording_url: str = ""
+    kind: ClassVar[str] = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEntered:
+    """The graph given with this event is the flow that ``GoToFlow`` named; ``problem`` says why there is
+    none: then the graph is still the old one."""
+
+    problem: str = ""
+    kind: ClassVar[str] = "flow_entered"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A server answered, or did not: then ``status`` is 0 and ``problem`` a stable code.
 
-    ``json`` is the parsed body when it was JSON of acceptable size, else None.
+    ``json`` is the parsed body when it was JSON of acceptable size, else None; ``text`` is a plain text's.
+    ``tries`` counts the attempts that were made.
     """
 
     status: int
@@ -53,6 +73,9 @@ class Fetched:
     problem: str = ""
     milliseconds: int = 0
     note: str = ""
+    text: str = ""
+    content_type: str = ""
+    tries: int = 1
     kind: ClassVar[str] = "fetched"
 
 
@@ -64,4 +87,13 @@ class HungUp:
     kind: ClassVar[str] = "hung_up"
 
 
-Event: TypeAlias = CallStarted | PromptFinished | DigitsGathered | DialEnded | Fetched | HungUp
+Event: TypeAlias = (
+    CallStarted
+    | PromptFinished
+    | DigitsGathered
+    | DialEnded
+    | Recorded
+    | Fetched
+    | FlowEntered
+    | HungUp
+)

@@ -16,18 +16,24 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Read a text aloud. ``language`` is a BCP 47 tag."""
+    """Read a text aloud. ``language`` is a BCP 47 tag.
+
+    ``interruptible``: a key the caller presses meanwhile ends it, and counts for the ``Gather`` that follows
+    in the same turn; without one it is dropped.
+    """
 
     text: str
     language: str = "en-IN"
+    interruptible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play a recording ``loop`` times."""
+    """Play a recording ``loop`` times. ``interruptible`` as in ``Say``."""
 
     url: str
     loop: int = 1
+    interruptible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,30 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Ring numbers (E.164) and bridge the first that answers. Answered by ``DialEnded``."""
+    """Ring numbers (E.164) or SIP addresses (``sip:…``) and bridge the first that answers.
+
+    Answered by ``DialEnded``. ``whisper`` is what only the one who answers hears before the bridge;
+    ``time_limit_seconds`` ends a longer talk, 0 does not.
+    """
 
     targets: tuple[str, ...]
     strategy: Strategy
     ring_seconds: int
     caller_id: str
     record: bool
+    time_limit_seconds: int = 0
+    whisper: Say | Play | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Speak, then record the caller. Answered by ``Recorded``, with 0 seconds for an empty message."""
+
+    prompt: Say | Play | None
+    max_seconds: int = 120
+    silence_seconds: int = 5
+    finish_key: str = "#"
+    beep: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +112,25 @@ class SendSms:
 
 
 @dataclass(frozen=True, slots=True)
+class SendEmail:
+    """Hand an e-mail to a worker. Like ``SendSms`` never waited for, never allowed to disturb the call."""
+
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    problem_code: str = ""
+    problem: str = ""
+    node: str = ""
+    step: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
-    """Ask a server of the customer's. With ``wait`` the call stands still until ``Fetched``."""
+    """Ask a server of the customer's. With ``wait`` the call stands still until ``Fetched``.
+
+    ``body`` is a JSON text; without it ``form`` is sent. ``tries`` counts all attempts together, and
+    ``timeout_seconds`` is for all of them.
+    """
 
     method: Literal["GET", "POST"]
     url: str
@@ -98,8 +138,18 @@ class Fetch:
     timeout_seconds: int = 5
     wait: bool = True
     step: int = -1
+    body: str | None = field(default=None, repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GoToFlow:
+    """Go on at the start of another flow of the account. Answered by ``FlowEntered``."""
+
+    flow: str
 
 
 Speech: TypeAlias = Say | Play
-TelephoneInstruction: TypeAlias = Answer | Say | Play | Gather | Dial | Hangup | Reject
-Instruction: TypeAlias = TelephoneInstruction | SendSms | Fetch
+TelephoneInstruction: TypeAlias = Answer | Say | Play | Gather | Dial | Record | Hangup | Reject
+Instruction: TypeAlias = TelephoneInstruction | SendSms | SendEmail | Fetch | GoToFlow

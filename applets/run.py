@@ -29,6 +29,8 @@ class CallFacts:
     """RFC 3339, UTC."""
     flow: str = ""
     account: str = ""
+    sms: Mapping[str, Any] = field(default_factory=dict)
+    """The SMS that came in, by the keys of Callr's ``sms`` object; empty in a call."""
 
 
 @lru_cache(maxsize=64)
@@ -56,6 +58,8 @@ class RunView:
     """What this applet gave with its last ``Wait`` in this visit."""
     answered: bool = False
     caller_present: bool = True
+    entry: str = "inbound_call"
+    """What began the run: one of ``flows.graph.ENTRY_KINDS``."""
 
     def expand(self, text: str) -> str:
         """Put the call's values into a text. Raises MissingVariable, BadExpression."""

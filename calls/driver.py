@@ -13,13 +13,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, get_args
 
 from django.db import transaction
 from django.utils import timezone
 
-from applets.events import CallStarted, Event, Fetched
-from applets.instructions import Fetch, SendSms, TelephoneInstruction
+from applets.events import CallStarted, Event, Fetched, FlowEntered
+from applets.instructions import TelephoneInstruction
 from applets.run import CallFacts
 from calls.adapter import VoiceAdapter
 from calls.effects import perform_effects
@@ -31,7 +31,7 @@ from core.errors import DomainError
 from core.sids import new_sid
 from flows.engine import Turn, UnexpectedEvent, advance
 from flows.models import Flow, FlowRun
-from flows.services import graph_of_run, start_run
+from flows.services import enter_flow, graph_of_run, start_run
 from flows.state import State
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ LOST_AFTER: Final = timedelta(seconds=60)
 """No request takes that long (15 s at most): the process that made it is gone."""
 
 START_KEY: Final = "start"
+
+_TELEPHONE: Final = get_args(TelephoneInstruction)
 
 Answer = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -63,6 +65,10 @@ class Incoming:
     to_number: str
     is_test: bool = False
     use: str = "live"
+    entry: str = "inbound_call"
+    """What begins the run: one of ``flows.graph.ENTRY_KINDS``."""
+    sms: dict[str, Any] = field(default_factory=dict)
+    """The SMS that came in, for ``inbound_sms``."""
 
 
 @dataclass(slots=True)
@@ -90,9 +96,12 @@ def start_call(
         started=now.isoformat(),
         flow=flow.sid,
         account=flow.account.sid,
+        sms=incoming.sms,
     )
+    # Who sent an SMS is not on the telephone: what is for a caller is passed by.
+    state = State(facts, entry=incoming.entry, gone=incoming.entry == "inbound_sms")
     with transaction.atomic():
-        run = start_run(flow=flow, use=incoming.use, state=State(facts).to_json(), now=now)
+        run = start_run(flow=flow, use=incoming.use, state=state.to_json(), now=now)
         call = Call.objects.create(
             account=flow.account,
             sid=sid,
@@ -100,6 +109,7 @@ def start_call(
             run=run,
             adapter=adapter.slug,
             is_test=incoming.is_test,
+            entry=incoming.entry,
             from_number=incoming.from_number,
             to_number=incoming.to_number,
             started=now,
@@ -164,17 +174,25 @@ def _with_requests(
 def _turn(call: Call, run: FlowRun, event: Event, progress: _Progress) -> Turn:
     """Advance by one event and store everything it came to. Must run under the lock of the run."""
     now = progress.clock()
-    turn = advance(graph_of_run(run), State.from_json(run.state), event, now)
-    reports = perform_effects(call, run, turn.instructions, now)
-    store_steps(call, turn.steps, reports)
+    turn = _advanced(call, run, State.from_json(run.state), event, progress)
+    while turn.goes_to:
+        problem = enter_flow(run, turn.goes_to, drafts=call.is_test)
+        turn = _advanced(call, run, turn.state, FlowEntered(problem), progress)
     run.state = turn.state.to_json()
     if turn.state.end is not None and run.ended is None:
         run.ended = now
         _end_call(call, turn.state, now)
-    run.save(update_fields=["state", "ended"])
-    for instruction in turn.instructions:
-        if not isinstance(instruction, SendSms | Fetch):
-            progress.said.append(instruction)
+    run.save(update_fields=["state", "ended", "in_flow", "in_version", "in_draft"])
+    return turn
+
+
+def _advanced(call: Call, run: FlowRun, state: State, event: Event, progress: _Progress) -> Turn:
+    """Walk on in the flow the run is in, and store the steps and what they send."""
+    now = progress.clock()
+    turn = advance(graph_of_run(run), state, event, now)
+    reports = perform_effects(call, run, turn.instructions, now)
+    store_steps(call, run, turn.steps, reports)
+    progress.said += [one for one in turn.instructions if isinstance(one, _TELEPHONE)]
     return turn
 
 
@@ -202,7 +220,8 @@ def _answer_of(known: CallEvent) -> Answer:
 
 def _locked_run(call: Call) -> FlowRun:
     """Return the run, locked, read anew: other events of the call wait here."""
-    runs = FlowRun.objects.select_for_update(of=("self",)).select_related("flow", "version")
+    places = ("flow", "version", "in_flow", "in_version")
+    runs = FlowRun.objects.select_for_update(of=("self",)).select_related(*places)
     return runs.get(pk=call.run_id)
 
 

@@ -80,12 +80,13 @@ def _draft(wanted: SendSms) -> Draft:
 
 
 def _source(call: Call, run: FlowRun, wanted: SendSms) -> Source:
+    flow, version = run.place
     return Source(
         origin=Message.Origin.TEST_CALL if call.is_test else Message.Origin.CALL,
         call_sid=call.sid,
-        flow_sid=run.flow.sid,
-        flow_name=run.flow.name,
-        flow_version=run.version.number if run.version else None,
+        flow_sid=flow.sid,
+        flow_name=flow.name,
+        flow_version=version.number if version else None,
         node=wanted.node,
     )
 

@@ -38,6 +38,11 @@ class Call(models.Model):
     class Direction(models.TextChoices):
         INBOUND = "inbound", "Inbound"
 
+    class Entry(models.TextChoices):
+        INBOUND_CALL = "inbound_call", "Incoming call"
+        INBOUND_SMS = "inbound_sms", "Incoming SMS"
+        API = "api", "Started over the API"
+
     class Status(models.TextChoices):
         IN_PROGRESS = "in-progress", "In progress"
         COMPLETED = "completed", "Completed"
@@ -47,6 +52,7 @@ class Call(models.Model):
     ref = models.CharField(max_length=10, default=new_call_ref)
     run = models.OneToOneField(FlowRun, on_delete=models.PROTECT, related_name="call")
     adapter = models.CharField(max_length=20)
+    entry = models.CharField(max_length=12, choices=Entry.choices, default=Entry.INBOUND_CALL)
     is_test = models.BooleanField(default=False)
     from_number = models.CharField(max_length=40)
     to_number = models.CharField(max_length=40)
@@ -73,6 +79,9 @@ class CallStep(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps")
     index = models.PositiveIntegerField()
+    # Where the node is drawn: a call that was transferred goes through several flows.
+    flow = models.ForeignKey(Flow, null=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.PositiveIntegerField(null=True)
     node = models.CharField(max_length=64)
     applet = models.CharField(max_length=40)
     name = models.CharField(max_length=100)

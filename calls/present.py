@@ -11,7 +11,7 @@ from flows.state import State
 from sms.api.present import present as present_message
 from sms.models import Message
 
-_WAITS_OF_THE_TELEPHONE: Final = ("prompt_finished", "digits", "dial_ended")
+_WAITS_OF_THE_TELEPHONE: Final = ("prompt_finished", "digits", "dial_ended", "recorded")
 
 
 def present_turn(call: Call, state: State, instructions: list[dict[str, Any]]) -> dict[str, Any]:

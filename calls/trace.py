@@ -11,6 +11,7 @@ from calls.models import Call, CallStep
 from core.live import publish_on_commit
 from core.times import rfc3339
 from flows.engine import Step
+from flows.models import FlowRun
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +19,12 @@ _CHANGING: Final = ["port", "left", "skipped", "note", "detail"]
 _LONGEST_NOTE: Final = 300
 
 
-def store_steps(call: Call, steps: Iterable[Step], reports: Mapping[int, Report]) -> None:
+def store_steps(
+    call: Call, run: FlowRun, steps: Iterable[Step], reports: Mapping[int, Report]
+) -> None:
     """Write the new and changed steps of a turn in one statement, and tell open pages after the
     commit."""
-    rows = [_row(call, step, reports.get(step.index)) for step in steps]
+    rows = [_row(call, run, step, reports.get(step.index)) for step in steps]
     if not rows:
         return
     CallStep.objects.bulk_create(
@@ -54,7 +57,8 @@ def present_step(step: CallStep) -> dict[str, Any]:
     }
 
 
-def _row(call: Call, step: Step, report: Report | None) -> CallStep:
+def _row(call: Call, run: FlowRun, step: Step, report: Report | None) -> CallStep:
+    flow, version = run.place
     detail = {**step.detail, **(report.detail if report else {})}
     note = " ".join(
         dict.fromkeys(part for part in (step.note, report.note if report else "") if part)
@@ -62,6 +66,8 @@ def _row(call: Call, step: Step, report: Report | None) -> CallStep:
     return CallStep(
         call=call,
         index=step.index,
+        flow=flow,
+        version=version.number if version else None,
         node=step.node,
         applet=step.applet,
         name=step.name,

@@ -11,9 +11,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from applets.base import Applet, End, Exit, Outcome, Wait, WaitingApplet
-from applets.events import CallStarted, DialEnded, DigitsGathered, Event, HungUp
-from applets.instructions import Dial, Fetch, Gather, Hangup
+from applets.base import Applet, End, Exit, Outcome, Transfer, Wait, WaitingApplet
+from applets.events import (
+    CallStarted,
+    DialEnded,
+    DigitsGathered,
+    Event,
+    FlowEntered,
+    HungUp,
+    Recorded,
+)
+from applets.instructions import Dial, Fetch, Gather, GoToFlow, Hangup, Record
 from applets.run import RunView
 from core.errors import DomainError
 from flows.graph import Graph
@@ -27,10 +35,24 @@ MOST_VISITS: Final = 100
 MOST_STEPS: Final = 1_000
 MOST_UNHEARD: Final = 100
 """Steps between two things the caller does."""
+MOST_TRANSFERS: Final = 20
 
 CALLER_LEFT: Final = "The caller hung up."
+_NO_START: Final = {
+    "inbound_call": "The flow has no start.",
+    "inbound_sms": "The flow has no start for incoming SMS.",
+    "api": "The flow has no start.",
+    "after_call": "The flow has no start.",
+}
 
-_AWAITED: Final[dict[type, str]] = {Gather: "digits", Dial: "dial_ended", Fetch: "fetched"}
+_AWAITED: Final[dict[type, str]] = {
+    Gather: "digits",
+    Dial: "dial_ended",
+    Record: "recorded",
+    Fetch: "fetched",
+}
+_OUTSIDE: Final = ("fetched", "flow_entered")
+"""What the call waits for without the telephone."""
 
 
 class UnexpectedEvent(DomainError):
@@ -54,8 +76,11 @@ def advance(graph: Graph, state: State, event: Event, now: datetime) -> Turn:
         raise UnexpectedEvent(awaited=state.awaits or "nothing: it has ended", given=event.kind)
     elif isinstance(event, CallStarted):
         walk.start()
+    elif isinstance(event, FlowEntered):
+        walk.enter_flow(event)
     else:
         walk.resume(event)
+    walk.after_call()
     return walk.turn()
 
 
@@ -71,16 +96,42 @@ class _Walk(TurnWriter):
             nodes=state.nodes,
             aliases=aliases_of(graph),
             facts=state.facts,
+            entry=state.entry,
         )
 
     # --- events -----------------------------------------------------------------------------------
 
     def start(self) -> None:
-        entry = self.graph.entry
-        if entry is None or entry not in self.graph.nodes:
-            self.end_politely("no_entry", "The flow has no start.")
+        start = self.graph.start_of(self.state.entry)
+        if start is None or start not in self.graph.nodes:
+            self.end_politely("no_entry", _NO_START[self.state.entry])
             return
-        self.walk(entry)
+        self.walk(start)
+
+    def enter_flow(self, event: FlowEntered) -> None:
+        """Go on at the start of the flow that was transferred to. What applets left behind stays with the
+        flow they are in; the values they set go along."""
+        state = self.state
+        state.awaits = None
+        if event.problem:
+            self.end_politely("cannot_run", event.problem)
+            return
+        state.nodes, state.visits, state.skipped = {}, {}, {}
+        self.run.nodes = state.nodes
+        self.start()
+
+    def after_call(self) -> None:
+        """Walk what is drawn for after the call, once it has ended."""
+        state = self.state
+        start = self.graph.start_of("after_call")
+        if state.end is None or state.after_call or state.entry != "inbound_call":
+            return
+        state.after_call = True
+        if start is None or start not in self.graph.nodes:
+            return
+        state.ended_as, state.end = state.end, None
+        state.gone, state.unheard = True, 0
+        self.walk(start)
 
     def resume(self, event: Event) -> None:
         here = self.waiting_place()
@@ -88,7 +139,7 @@ class _Walk(TurnWriter):
             self.end_politely("cannot_run", "The applet the call waited in is not in the flow.")
             return
         state = self.state
-        if isinstance(event, DigitsGathered | DialEnded):
+        if isinstance(event, DigitsGathered | DialEnded | Recorded):
             state.unheard = 0
         if isinstance(event, DialEnded) and event.status == "answered":
             state.answered = True
@@ -102,7 +153,7 @@ class _Walk(TurnWriter):
         if state.end is not None or state.gone:
             return
         state.gone = True
-        if state.awaits == "fetched":
+        if state.awaits in _OUTSIDE:
             return  # the answer is on its way: then the path goes on, without the caller
         here = self.waiting_place()
         applet = here.applet if here else None
@@ -161,6 +212,8 @@ class _Walk(TurnWriter):
             return self.leave(here, outcome)
         if isinstance(outcome, Wait):
             self.wait(here, outcome)
+        elif isinstance(outcome, Transfer):
+            self.transfer(here, outcome)
         elif isinstance(outcome, End):
             self.emit(here, (outcome.instruction,))
             self.record(here, "", {}, "")
@@ -214,6 +267,16 @@ class _Walk(TurnWriter):
             "detail": dict(step.detail),
             "note": step.note,
         }
+
+    def transfer(self, here: Placed, outcome: Transfer) -> None:
+        state = self.state
+        state.transfers += 1
+        self.record(here, "", outcome.detail or {}, "")
+        if state.transfers > MOST_TRANSFERS:
+            self.end_politely("limit", f"The call went on in another flow {MOST_TRANSFERS} times.")
+            return
+        self.emit(here, (GoToFlow(outcome.flow),))
+        state.node, state.awaits, state.memory = None, "flow_entered", {}
 
     # --- ways to not run a node -------------------------------------------------------------------
 

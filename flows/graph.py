@@ -25,6 +25,10 @@ LONGEST_NAME: Final = 100
 LONGEST_TYPE: Final = 40
 LONGEST_NOTE: Final = 2_000
 
+ENTRY_KINDS: Final = ("inbound_call", "inbound_sms", "api", "after_call")
+"""What begins a walk through a flow; ``after_call`` follows every call that has ended."""
+
+_KNOWN_KEYS: Final = {"schema", "entry", "entries", "nodes", "connections", "layout", "notes"}
 _LAYOUT_KEYS: Final = ("layout", "notes")
 
 
@@ -71,7 +75,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """A flow as drawn. Nodes by id in drawn order; ``entry`` may name nothing."""
+    """A flow as drawn. Nodes by id in drawn order; ``entry`` may name nothing.
+
+    ``entry`` is where calls start; ``entries`` has the starts of the other ENTRY_KINDS that have their own.
+    """
 
     entry: str | None
     nodes: Mapping[str, Node]
@@ -79,8 +86,21 @@ class Graph:
     layout: Mapping[str, Any]
     notes: tuple[Any, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, str] = field(default_factory=dict)
     # What flows.program works out of the nodes, kept as long as the graph is.
     compiled: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def start_of(self, kind: str) -> str | None:
+        """Return where a run of this kind starts: what the API asks for starts as a call does, unless drawn
+        otherwise."""
+        usual = self.entry if kind in ("inbound_call", "api") else None
+        return self.entries.get(kind, usual)
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """Every node a walk can start at, as far as it is in the flow."""
+        named = dict.fromkeys((self.entry, *self.entries.values()))
+        return tuple(start for start in named if start is not None and start in self.nodes)
 
 
 def empty_graph() -> Graph:
@@ -111,7 +131,8 @@ def parse(data: object) -> Graph:
         connections=tuple(_connection(item, index) for index, item in enumerate(connections)),
         layout=_layout(data),
         notes=tuple(_note(item, index) for index, item in enumerate(notes)),
-        extra=_beside(data, {"schema", "entry", "nodes", "connections", "layout", "notes"}),
+        extra=_beside(data, _KNOWN_KEYS),
+        entries=_entries(data),
     )
 
 
@@ -126,6 +147,7 @@ def dump(graph: Graph) -> dict[str, Any]:
         **graph.extra,
         "schema": SCHEMA,
         "entry": graph.entry,
+        **({"entries": dict(sorted(graph.entries.items()))} if graph.entries else {}),
         "nodes": sorted(nodes, key=lambda node: str(node["id"])),
         "connections": sorted(connections, key=lambda c: (c["from"], c["port"], c["to"])),
         "layout": dict(sorted(graph.layout.items())),
@@ -168,6 +190,18 @@ def _entry(data: dict[str, Any]) -> str | None:
     if entry is not None and not isinstance(entry, str):
         raise NotAGraph(path="entry", problem="must be the id of an applet, or null")
     return entry
+
+
+def _entries(data: dict[str, Any]) -> dict[str, str]:
+    entries = data.get("entries", {})
+    if not isinstance(entries, dict):
+        raise NotAGraph(path="entries", problem="must be an object")
+    for kind, start in entries.items():
+        if kind not in ENTRY_KINDS[1:]:
+            raise NotAGraph(path="entries", problem=f"may have {', '.join(ENTRY_KINDS[1:])} only")
+        if not isinstance(start, str):
+            raise NotAGraph(path=f"entries.{kind}", problem="must be the id of an applet")
+    return entries
 
 
 def _nodes(items: list[Any]) -> dict[str, Node]:

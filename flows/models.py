@@ -115,6 +115,13 @@ class FlowRun(models.Model):
     # A test call of a draft keeps its own copy: the draft goes on changing under it.
     draft_graph = models.JSONField(null=True)
     state = models.JSONField(default=dict)
+    # After a transfer: the flow it is in now, and that flow's version, or its draft in a test call. Null
+    # before the first: it is in ``flow``.
+    in_flow = models.ForeignKey(Flow, null=True, on_delete=models.PROTECT, related_name="+")
+    in_version = models.ForeignKey(
+        FlowVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    in_draft = models.JSONField(null=True)
     ended = models.DateTimeField(null=True)
     started = models.DateTimeField()
 
@@ -128,3 +135,10 @@ class FlowRun(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.pk}"
+
+    @property
+    def place(self) -> tuple[Flow, FlowVersion | None]:
+        """The flow it is in now, and the version it runs there; None: a draft."""
+        if self.in_flow is not None:
+            return self.in_flow, self.in_version
+        return self.flow, self.version

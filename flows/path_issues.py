@@ -19,7 +19,7 @@ def path_issues(graph: Graph) -> Iterator[Issue]:
     ways = _ways(graph)
     reached = _reachable(graph, ways)
     for node_id in graph.nodes:
-        if graph.entry in graph.nodes and node_id not in reached:
+        if graph.starts and node_id not in reached:
             name = graph.nodes[node_id].shown_name
             told = f"No call can reach “{name}”."
             fix = "Connect it, or delete it."
@@ -43,11 +43,11 @@ def _ways(graph: Graph) -> Ways:
 
 
 def _reachable(graph: Graph, ways: Ways) -> set[str]:
-    waiting = [graph.entry] if graph.entry in graph.nodes else []
+    waiting = list(graph.starts)
     reached: set[str] = set()
     while waiting:
         node_id = waiting.pop()
-        if node_id is not None and node_id not in reached:
+        if node_id not in reached:
             reached.add(node_id)
             waiting += ways[node_id]
     return reached

@@ -248,9 +248,27 @@ def start_run(*, flow: Flow, use: str, state: dict[str, Any], now: datetime) -> 
 def graph_of_run(run: FlowRun) -> Graph:
     """Return the graph a run walks: its frozen version's, read once per process, or its own
     copy."""
-    if run.version is None:
-        return upgraded(parse(run.draft_graph))
-    return _graph_of_version(run.version.pk, run.version.graph_hash)
+    _, version = run.place
+    if version is None:
+        return upgraded(parse(run.draft_graph if run.in_flow is None else run.in_draft))
+    return _graph_of_version(version.pk, version.graph_hash)
+
+
+def enter_flow(run: FlowRun, sid: str, *, drafts: bool) -> str:
+    """Take a run to the version that is live in another flow of its account; unsaved.
+
+    ``drafts``: in a test call a flow without a version is walked as it is drawn. Returns why it cannot be
+    entered, or an empty text.
+    """
+    account = run.flow.account_id
+    flow = Flow.objects.in_use().filter(account_id=account, sid=sid).select_related("live").first()
+    if flow is None:
+        return "The flow that the call was to go on in does not exist any more."
+    if flow.live is None and not drafts:
+        return f"“{flow.name}” has never been published, so the call could not go on in it."
+    run.in_flow, run.in_version = flow, flow.live
+    run.in_draft = None if flow.live else dump(draft_of(flow))
+    return ""
 
 
 def live_graph(flow: Flow) -> Graph | None:

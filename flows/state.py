@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from applets.run import CallFacts
@@ -29,6 +29,13 @@ class State:
     gone: bool = False
     end: dict[str, str] | None = None
     """``{"code", "text"}`` once the call has ended."""
+    entry: str = "inbound_call"
+    """The kind of entry the run began with: one of ``flows.graph.ENTRY_KINDS``."""
+    transfers: int = 0
+    after_call: bool = False
+    """Whether it walks what is drawn for after the call."""
+    ended_as: dict[str, str] | None = None
+    """How the call ended, while it walks on after it."""
     variables: dict[str, Any] = field(default_factory=dict)
     nodes: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
@@ -36,22 +43,13 @@ class State:
     def copy(self) -> State:
         """Return a state that can be worked on. Values inside the dictionaries are never
         changed."""
-        return State(
-            self.call,
-            self.awaits,
-            self.node,
-            self.memory,
-            self.open_step,
-            self.steps,
-            self.unheard,
-            self.visits.copy(),
-            self.skipped.copy(),
-            self.answered,
-            self.gone,
-            self.end,
-            self.variables.copy(),
-            self.nodes.copy(),
-            self.facts.copy(),
+        return replace(
+            self,
+            visits=self.visits.copy(),
+            skipped=self.skipped.copy(),
+            variables=self.variables.copy(),
+            nodes=self.nodes.copy(),
+            facts=self.facts.copy(),
         )
 
     def to_json(self) -> dict[str, Any]:

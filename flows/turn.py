@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from applets.instructions import Answer, Fetch, Hangup, Instruction, Say, SendSms
+from applets.instructions import (
+    Answer,
+    Fetch,
+    GoToFlow,
+    Hangup,
+    Instruction,
+    Say,
+    SendEmail,
+    SendSms,
+)
 from flows.graph import Graph
 from flows.program import Placed, placed
 from flows.state import State
@@ -46,6 +55,12 @@ class Turn:
         last = self.instructions[-1] if self.instructions else None
         return last if isinstance(last, Fetch) and last.wait else None
 
+    @property
+    def goes_to(self) -> str:
+        """The sid of the flow that must be entered by ``FlowEntered`` before the call can go on, or empty."""
+        last = self.instructions[-1] if self.instructions else None
+        return last.flow if isinstance(last, GoToFlow) else ""
+
 
 class TurnWriter:
     """Writes a turn down. It owns its state and may change it."""
@@ -76,7 +91,7 @@ class TurnWriter:
     def close(self, code: str, text: str) -> None:
         state = self.state
         state.awaits, state.node, state.memory, state.open_step = None, None, {}, None
-        state.end = {"code": code, "text": text}
+        state.end = state.ended_as or {"code": code, "text": text}
 
     # --- book-keeping -----------------------------------------------------------------------------
 
@@ -89,11 +104,13 @@ class TurnWriter:
     def emit(self, here: Placed, instructions: tuple[Instruction, ...]) -> None:
         """Pass instructions on; what is for the telephone is dropped when the caller has gone."""
         for instruction in instructions:
-            if isinstance(instruction, SendSms):
+            if isinstance(instruction, SendSms | SendEmail):
                 step = self.current_index()
                 self.instructions.append(replace(instruction, node=here.node.id, step=step))
             elif isinstance(instruction, Fetch):
                 self.instructions.append(replace(instruction, step=self.current_index()))
+            elif isinstance(instruction, GoToFlow):
+                self.instructions.append(instruction)
             elif not self.state.gone:
                 self.state.answered = self.state.answered or isinstance(instruction, Answer)
                 self.instructions.append(instruction)

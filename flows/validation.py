@@ -43,12 +43,13 @@ def registry_issues(graph: Graph, context: Context) -> list[Issue]:
 def _entry_issues(graph: Graph) -> Iterator[Issue]:
     if not graph.nodes:
         yield Issue("error", "flows.empty", "The flow is empty.", fix="Add an applet.")
-    elif graph.entry is None:
+    elif graph.entry is None and not graph.entries:
         told = "Nothing says where the call starts."
         yield Issue("error", "flows.no_entry", told, fix="Choose the first applet.")
-    elif graph.entry not in graph.nodes:
-        told = f"The call starts at “{graph.entry}”, which is not in the flow."
-        yield Issue("error", "flows.no_entry", told, fix="Choose the first applet.")
+    for start in (graph.entry, *graph.entries.values()):
+        if start is not None and start not in graph.nodes and graph.nodes:
+            told = f"The call starts at “{start}”, which is not in the flow."
+            yield Issue("error", "flows.no_entry", told, fix="Choose the first applet.")
 
 
 def _node_issues(graph: Graph, node_id: str, context: Context, extents: Extents) -> Iterator[Issue]:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, ClassVar, Final, assert_never, get_args
+from typing import Any, ClassVar, Final, get_args
 
-from applets.events import DialEnded, DialStatus, DigitsGathered, Event, HungUp, PromptFinished
+from applets.events import (
+    DialEnded,
+    DialStatus,
+    DigitsGathered,
+    Event,
+    HungUp,
+    PromptFinished,
+    Recorded,
+)
 from applets.instructions import (
     Answer,
     Dial,
     Gather,
     Hangup,
     Play,
+    Record,
     Reject,
     Say,
     TelephoneInstruction,
@@ -23,6 +32,7 @@ from calls.adapter import BadEvent, VoiceAdapter
 _DIGITS: Final = re.compile(r"[0-9*#]{0,32}", re.ASCII)
 _STATUSES: Final[tuple[str, ...]] = get_args(DialStatus)
 _LONGEST_TALK: Final = 24 * 60 * 60
+_LONGEST_TARGET: Final = 250
 
 
 class SimulatedPhone(VoiceAdapter):
@@ -37,10 +47,12 @@ class SimulatedPhone(VoiceAdapter):
         if kind == "prompt_finished":
             return PromptFinished()
         if kind == "dial_ended":
-            return DialEnded(_status(payload), _seconds(payload))
+            return DialEnded(_status(payload), _seconds(payload), _number(payload))
+        if kind == "recorded":
+            return Recorded(_seconds(payload, "seconds"))
         if kind == "hung_up":
             return HungUp(_seconds(payload))
-        known = "digits, prompt_finished, dial_ended, hung_up"
+        known = "digits, prompt_finished, dial_ended, recorded, hung_up"
         raise BadEvent(problem=f"type must be one of {known}")
 
     def render(self, instructions: Sequence[TelephoneInstruction]) -> list[dict[str, Any]]:
@@ -49,29 +61,30 @@ class SimulatedPhone(VoiceAdapter):
 
 PHONE: Final = SimulatedPhone()
 
+_KINDS: Final[dict[type, str]] = {
+    Answer: "answer",
+    Say: "say",
+    Play: "play",
+    Gather: "gather",
+    Dial: "dial",
+    Record: "record",
+    Hangup: "hangup",
+    Reject: "reject",
+}
+_SPOKEN: Final = ("prompt", "whisper")
+
 
 def _rendered(instruction: TelephoneInstruction) -> dict[str, Any]:
-    more: dict[str, Any] = {}
-    match instruction:
-        case Answer():
-            kind = "answer"
-        case Say():
-            kind = "say"
-        case Play():
-            kind = "play"
-        case Gather():
-            kind = "gather"
-            more = {"prompt": _rendered(instruction.prompt) if instruction.prompt else None}
-        case Dial():
-            kind = "dial"
-            more = {"targets": list(instruction.targets)}
-        case Hangup():
-            kind = "hangup"
-        case Reject():
-            kind = "reject"
-        case _:
-            assert_never(instruction)
-    return {"type": kind, **asdict(instruction), **more}
+    spoken = {
+        name: _rendered(value)
+        for name in _SPOKEN
+        if isinstance(value := getattr(instruction, name, None), Say | Play)
+    }
+    return {"type": _KINDS[type(instruction)], **_lists_for_tuples(asdict(instruction)), **spoken}
+
+
+def _lists_for_tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(item) if isinstance(item, tuple) else item for key, item in values.items()}
 
 
 def _digits(payload: Mapping[str, Any]) -> str:
@@ -89,12 +102,20 @@ def _status(payload: Mapping[str, Any]) -> DialStatus:
     return known
 
 
-def _seconds(payload: Mapping[str, Any]) -> int:
-    seconds = payload.get("talk_seconds") or 0
+def _number(payload: Mapping[str, Any]) -> str:
+    """Return who answered: one of the numbers that were rung, as text."""
+    number = payload.get("number") or ""
+    if not isinstance(number, str) or len(number) > _LONGEST_TARGET:
+        raise BadEvent(problem="number must be one of the numbers that were rung")
+    return number
+
+
+def _seconds(payload: Mapping[str, Any], key: str = "talk_seconds") -> int:
+    seconds = payload.get(key) or 0
     if (
         isinstance(seconds, bool)
         or not isinstance(seconds, int | float)
         or not 0 <= seconds <= _LONGEST_TALK
     ):
-        raise BadEvent(problem="talk_seconds must be a number of seconds within one day")
+        raise BadEvent(problem=f"{key} must be a number of seconds within one day")
     return int(seconds)

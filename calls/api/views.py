@@ -39,6 +39,8 @@ class EventInput(serializers.Serializer[Any]):
     digits = serializers.CharField(max_length=40, required=False, allow_blank=True)
     status = serializers.CharField(max_length=40, required=False)
     talk_seconds = serializers.FloatField(required=False, min_value=0)
+    number = serializers.CharField(max_length=250, required=False, allow_blank=True)
+    seconds = serializers.FloatField(required=False, min_value=0)
     key = serializers.CharField(max_length=100, default="", allow_blank=True)
 
 

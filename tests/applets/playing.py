@@ -9,8 +9,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from applets import registry
-from applets.events import CallStarted, DialEnded, DigitsGathered, Event, Fetched, HungUp
-from applets.instructions import Fetch, Instruction, SendSms
+from applets.events import (
+    CallStarted,
+    DialEnded,
+    DigitsGathered,
+    Event,
+    Fetched,
+    FlowEntered,
+    HungUp,
+    Recorded,
+)
+from applets.instructions import Fetch, GoToFlow, Instruction, SendEmail, SendSms
 from applets.run import CallFacts
 from calls.adapters.simulator import PHONE
 from flows.engine import Step, Turn, advance
@@ -33,6 +42,8 @@ EVENTS = {
     "digits": DigitsGathered,
     "dial_ended": DialEnded,
     "fetched": Fetched,
+    "recorded": Recorded,
+    "flow_entered": FlowEntered,
     "hung_up": HungUp,
     "call_started": CallStarted,
 }
@@ -50,8 +61,9 @@ def shown(instructions: Sequence[Instruction]) -> list[dict[str, Any]]:
     for instruction in instructions:
         if isinstance(instruction, SendSms):
             rows.append({"type": "sms", **asdict(instruction)})
-        elif isinstance(instruction, Fetch):
-            rows.append({"type": "fetch", **json.loads(json.dumps(asdict(instruction)))})
+        elif isinstance(instruction, Fetch | SendEmail | GoToFlow):
+            kind = {Fetch: "fetch", SendEmail: "email", GoToFlow: "go_to_flow"}[type(instruction)]
+            rows.append({"type": kind, **json.loads(json.dumps(asdict(instruction)))})
         else:
             rows += PHONE.render([instruction])
     return rows
