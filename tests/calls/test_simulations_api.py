@@ -41,6 +41,8 @@ def test_a_missed_call_sends_its_message(api: Client, flow: str) -> None:
         "ring_seconds": 30,
         "caller_id": "+914412345678",
         "record": False,
+        "time_limit_seconds": 0,
+        "whisper": None,
     }
     assert turn["waiting_for"] == "dial_ended"
     assert not turn["ended"]
