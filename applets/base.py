@@ -160,6 +160,10 @@ class Applet(ABC, Generic[S]):
         """Yield what the schema cannot say, such as one key offered twice."""
         yield from ()
 
+    def longest_silence(self, settings: S) -> int:
+        """Return for how many seconds a caller may hear nothing because of the node."""
+        return 0
+
     def upgrade(self, raw: dict[str, Any], from_version: int) -> dict[str, Any]:
         """Return settings that an older version stored, as this version writes them."""
         return raw

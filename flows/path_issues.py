@@ -14,9 +14,8 @@ Ways = Mapping[str, Set[str]]
 """``{node: the nodes its ports lead to}``."""
 
 
-def path_issues(graph: Graph) -> Iterator[Issue]:
+def path_issues(graph: Graph, ways: Ways) -> Iterator[Issue]:
     """Yield issues of loose ports, unreachable applets and endless loops."""
-    ways = _ways(graph)
     reached = _reachable(graph, ways)
     for node_id in graph.nodes:
         if graph.starts and node_id not in reached:
@@ -29,7 +28,7 @@ def path_issues(graph: Graph) -> Iterator[Issue]:
     yield from _endless_loops(graph, ways)
 
 
-def _ways(graph: Graph) -> Ways:
+def ways_of(graph: Graph) -> Ways:
     """Return the ways calls can take: not those into nothing, nor from ports an applet lacks."""
     ways: dict[str, Set[str]] = {}
     for node_id in graph.nodes:

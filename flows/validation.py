@@ -11,21 +11,28 @@ from flows.extents import Extents
 from flows.graph import Graph, Node
 from flows.issues import Issue
 from flows.message_issues import Context, message_issues, needs_dlt
-from flows.path_issues import path_issues
+from flows.path_issues import path_issues, ways_of
 from flows.program import Placed, placed, port_names
+from flows.silence_issues import silence_issues
+from flows.unset_issues import unset_issues
 
 _DLT_SETTINGS: Final = frozenset({"dlt_entity_id", "dlt_template_id"})
 
 
 def issues(graph: Graph, context: Context) -> list[Issue]:
     """Return everything there is to say about a flow."""
-    extents = Extents(graph)
-    return [
+    extents, ways = Extents(graph), ways_of(graph)
+    found = [
         *_entry_issues(graph),
         *(issue for node in graph.nodes for issue in _node_issues(graph, node, context, extents)),
         *_connection_issues(graph),
-        *path_issues(graph),
+        *path_issues(graph, ways),
+        *silence_issues(graph, ways),
+        *unset_issues(graph, ways),
     ]
+    return list(
+        {(issue.code, issue.node, issue.port, issue.message): issue for issue in found}.values()
+    )
 
 
 def registry_issues(graph: Graph, context: Context) -> list[Issue]:

@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from accounts.keys import create_key
 from accounts.models import Account, Role, User
 from dlt.finder.accounts import forget_indexes
 from tests.builders import build_account, build_member
 from tests.customer_server import HOST, OTHER_HOST, CustomerServer
+
+# How fast a machine draws examples says nothing about the product.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -108,6 +108,9 @@ class Passthru(WaitingApplet[PassthruSettings, Fetched]):
         }
         return Exit(port, result=result, detail=detail, note=event.note)
 
+    def longest_silence(self, settings: PassthruSettings) -> int:
+        return settings.timeout_seconds if settings.wait else 0
+
     def issues(self, settings: PassthruSettings) -> Iterator[SettingIssue]:
         try:
             parse(settings.url)

@@ -149,6 +149,109 @@ def test_a_long_way_without_waiting_is_a_warning() -> None:
     assert [code for _, code, _ in found(drawn)] == ["flows.too_long_without_input"]
 
 
+# --- values and silence ---------------------------------------------------------------------------
+
+
+def advice(drawn: dict[str, Any]) -> list[tuple[str, str | None, str]]:
+    """Return (code, node, sentence) of what is said about values and silence."""
+    codes = ("flows.variable", "flows.long_silence", "flows.nobody")
+    return [
+        (issue.code, issue.node, issue.message)
+        for issue in issues(parse(drawn), REGISTRY)
+        if issue.code.startswith(codes)
+    ]
+
+
+def test_a_value_nothing_sets_is_named() -> None:
+    drawn = graph(greeting("a", "You chose {digits}."), hangup("h"), ways="a.next>h")
+    [(code, node, told)] = advice(drawn)
+    assert (code, node) == ("flows.variable_never_set", "a")
+    assert "nothing in this flow sets {digits}" in told
+
+
+def test_a_value_that_is_set_only_afterwards_is_named() -> None:
+    drawn = graph(
+        greeting("a", "You chose {digits}."),
+        menu("m", "1"),
+        hangup("h"),
+        ways="a.next>m m.1>h m.no_input>h m.no_match>h",
+    )
+    [(code, node, told)] = advice(drawn)
+    assert (code, node) == ("flows.variable_may_be_unset", "a")
+    assert "sets it only afterwards" in told
+
+
+def test_a_value_that_some_way_goes_round_is_named() -> None:
+    drawn = graph(
+        connect("c", "Desk"),
+        passthru("p", "Lookup"),
+        sms("s", to="dynamic", to_expression="nodes.lookup.json.phone"),
+        hangup("h"),
+        ways="c.answered>p c.no_answer>s c.busy>s c.failed>s p.ok>s p.other>s p.error>s s.next>h",
+    )
+    [(code, node, told)] = advice(drawn)
+    assert (code, node) == ("flows.variable_may_be_unset", "s")
+    assert "without passing “Lookup”" in told
+
+
+def test_a_value_on_every_way_or_with_a_default_is_fine() -> None:
+    drawn = graph(
+        menu("m", "1", "2"),
+        greeting("a", 'You chose {digits}, ${{ nodes.nowhere.name ?? "friend" }}.'),
+        hangup("h"),
+        ways="m.1>a m.2>a m.no_input>a m.no_match>a a.next>h",
+    )
+    assert advice(drawn) == []
+
+
+def test_a_circle_does_not_hide_that_the_first_round_has_no_value() -> None:
+    drawn = graph(
+        greeting("a", "Last time you chose {digits}."),
+        menu("m", "1"),
+        hangup("h"),
+        ways="a.next>m m.1>a m.no_input>h m.no_match>h",
+    )
+    [(code, node, told)] = advice(drawn)
+    assert (code, node) == ("flows.variable_may_be_unset", "a")
+    assert "without passing" in told
+
+
+def test_a_silent_start_is_named_with_its_seconds() -> None:
+    drawn = graph(
+        passthru("p", "First", timeout_seconds=4),
+        passthru("q", "Second", timeout_seconds=3),
+        greeting("g"),
+        hangup("h"),
+        ways="p.ok>q p.other>q p.error>g q.ok>g q.other>g q.error>g g.next>h",
+    )
+    [(code, node, told)] = advice(drawn)
+    assert (code, node) == ("flows.long_silence", "p")
+    assert "7 seconds" in told
+    assert advice({**drawn, "entry": "q"}) == []
+
+
+def test_a_prompt_before_the_request_breaks_the_silence() -> None:
+    drawn = graph(
+        greeting("g"),
+        passthru("p", timeout_seconds=15),
+        hangup("h"),
+        ways="g.next>p p.ok>h p.other>h p.error>h",
+    )
+    assert advice(drawn) == []
+
+
+def test_speaking_after_the_call_is_named() -> None:
+    drawn = graph(
+        greeting("g"),
+        greeting("z", "Goodbye."),
+        sms("s"),
+        hangup("h"),
+        ways="g.next>h z.next>s s.next>h",
+    )
+    [(code, node, _)] = advice({**drawn, "entries": {"after_call": "z"}})
+    assert (code, node) == ("flows.nobody_on_the_telephone", "z")
+
+
 # --- messages -------------------------------------------------------------------------------------
 
 
