@@ -46,34 +46,34 @@ def unset_issues(graph: Graph, ways: Ways) -> Iterator[Issue]:
 
 def _issues_of(graph: Graph, node_id: str, values: _Values) -> Iterator[Issue]:
     said: set[tuple[str, str]] = set()
-    name = graph.nodes[node_id].shown_name
     for read in values.read_by(node_id):
         how = values.missing(node_id, read.setters)
-        if how is None or (read.setting, read.source) in said:
-            continue
-        said.add((read.setting, read.source))
-        if how == "never":
-            told = (
-                f"“{name}”: nothing in this flow sets {read.source}, so a call has no value for it."
+        if how is not None and (read.setting, read.source) not in said:
+            said.add((read.setting, read.source))
+            yield (
+                _never(graph, node_id, read)
+                if how == "never"
+                else _perhaps(graph, node_id, read, how)
             )
-            yield _issue(
-                "flows.variable_never_set", told, node_id, read, "Choose another variable."
-            )
-            continue
-        setter = graph.nodes[min(read.setters, key=list(graph.nodes).index)].shown_name
-        if how == "later":
-            told = f"“{name}” uses {read.source}, but “{setter}” sets it only afterwards."
-            fix = f"Put “{name}” after “{setter}”."
-        else:
-            told = (
-                f"“{name}” uses {read.source}, but a call can come here without passing “{setter}”."
-            )
-            fix = f"Lead every way through “{setter}”, or give a default: {_with_default(read.source)}"
-        yield _issue("flows.variable_may_be_unset", told, node_id, read, fix)
 
 
-def _issue(code: str, told: str, node_id: str, read: _Read, fix: str) -> Issue:
-    return Issue("warning", code, told, node_id, None, read.setting, fix)
+def _never(graph: Graph, node_id: str, read: _Read) -> Issue:
+    name = graph.nodes[node_id].shown_name
+    told = f"“{name}”: nothing in this flow sets {read.source}, so a call has no value for it."
+    fix = "Choose another variable."
+    return Issue("warning", "flows.variable_never_set", told, node_id, None, read.setting, fix)
+
+
+def _perhaps(graph: Graph, node_id: str, read: _Read, how: str) -> Issue:
+    name = graph.nodes[node_id].shown_name
+    setter = next(node.shown_name for node in graph.nodes.values() if node.id in read.setters)
+    if how == "later":
+        told = f"“{name}” uses {read.source}, but “{setter}” sets it only afterwards."
+        fix = f"Put “{name}” after “{setter}”."
+    else:
+        told = f"“{name}” uses {read.source}, but a call can come here without passing “{setter}”."
+        fix = f"Lead every way through “{setter}”, or give a default: {_with_default(read.source)}"
+    return Issue("warning", "flows.variable_may_be_unset", told, node_id, None, read.setting, fix)
 
 
 def _with_default(source: str) -> str:
