@@ -48,19 +48,23 @@ class AppletSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """One way out that is always there."""
+    """One way out. ``when`` names a setting and the value with which the port is there; without it
+    the port always is."""
 
     name: str
     label: str
+    when: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PortForEach:
-    """One way out per entry of a list setting; ``key`` and ``label`` name fields of the entries."""
+    """One way out per entry of a list setting; ``key`` and ``label`` name fields of the entries.
+    ``when`` as in ``Port``."""
 
     setting: str
     key: str
     label: str = "label"
+    when: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

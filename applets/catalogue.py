@@ -108,10 +108,11 @@ def _translated(value: Any, translate: Translate) -> Any:
     }
 
 
-def _port(port: Port | PortForEach, translate: Translate) -> dict[str, str]:
+def _port(port: Port | PortForEach, translate: Translate) -> dict[str, Any]:
+    when = {"when": {"setting": port.when[0], "equals": port.when[1]}} if port.when else {}
     if isinstance(port, Port):
-        return {"kind": "fixed", "name": port.name, "label": translate(port.label)}
-    return {"kind": "each", "setting": port.setting, "key": port.key, "label": port.label}
+        return {"kind": "fixed", "name": port.name, "label": translate(port.label), **when}
+    return {"kind": "each", "setting": port.setting, "key": port.key, "label": port.label, **when}
 
 
 def _first_line(applet: Applet[Any]) -> str:

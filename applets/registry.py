@@ -89,6 +89,9 @@ def _port_fault(applet: Applet[Any]) -> str:
     for setting in lists:
         if setting not in applet.settings_model.model_fields:
             return f"its ports come from the setting {setting!r}, which it does not have"
+    for setting in (port.when[0] for port in applet.ports if port.when):
+        if setting not in applet.settings_model.model_fields:
+            return f"a port depends on the setting {setting!r}, which it does not have"
     for port in (applet.port_without_caller, applet.port_on_failure):
         if port is not None and port not in names:
             return f"it goes on through {port!r}, which is not one of its ports"

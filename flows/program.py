@@ -87,12 +87,20 @@ def port_names(applet: Applet[Any], settings: Mapping[str, Any]) -> dict[str, st
     """Return ``{port: label}`` of a node, also for settings that are not complete yet."""
     names: dict[str, str] = {}
     for port in applet.ports:
+        if port.when and not _is_set(applet, settings, *port.when):
+            continue
         if isinstance(port, Port):
             names.setdefault(port.name, port.label)
         else:
             for name, label in _listed(port, settings.get(port.setting)):
                 names.setdefault(name, label)
     return names
+
+
+def _is_set(applet: Applet[Any], settings: Mapping[str, Any], setting: str, wanted: Any) -> bool:
+    """Tell whether a setting has a value; one that is not stored has its default."""
+    default = applet.settings_model.model_fields[setting].default
+    return bool(settings.get(setting, default) == wanted)
 
 
 def _listed(port: PortForEach, entries: Any) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ def applet_with(**fields: Any) -> type[Applet[Any]]:
         ({"ports": (Port("a", "A"), Port("a", "B"))}, "two ports share a name: a, a"),
         ({"ports": (Port("a" * 41, "A"),)}, "longer than 40"),
         ({"ports": (PortForEach("choices", key="digit"),)}, "setting 'choices', which it does not"),
+        ({"ports": (Port("a", "A", when=("route", "x")),)}, "depends on the setting 'route'"),
         ({"port_on_failure": "error"}, "'error', which is not one of its ports"),
         ({"port_without_caller": "next"}, "'next', which is not one of its ports"),
     ],

@@ -37,12 +37,18 @@ export interface WireGraph {
 export type Settings = Readonly<Record<string, unknown>>;
 
 export type PortRule =
-  | { readonly kind: "fixed"; readonly name: string; readonly label: string }
+  | {
+      readonly kind: "fixed";
+      readonly name: string;
+      readonly label: string;
+      readonly when?: ShowWhen;
+    }
   | {
       readonly kind: "each";
       readonly setting: string;
       readonly key: string;
       readonly label: string;
+      readonly when?: ShowWhen;
     };
 
 export interface JsonSchema {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Applet, WireGraph } from "../api/types";
+import type { Applet, Settings, WireGraph } from "../api/types";
 import { copy, paste } from "./clipboard";
 import * as edits from "./edits";
 import { NO_HISTORY, record, redo, undo } from "./history";
@@ -64,6 +64,26 @@ describe("ports", () => {
     expect(portsOf(IVR, choices("1", "1", "")).map((port) => port.name)).toEqual(["1", "no_input"]);
     expect(portsOf(IVR, { choices: "broken" }).map((port) => port.name)).toEqual(["no_input"]);
     expect(portsOf(undefined, {})).toEqual([]);
+  });
+
+  it("may depend on a setting, which has its default until it is stored", () => {
+    const when = (equals: unknown) => ({ setting: "route", equals });
+    const applet: Applet = {
+      ...base,
+      slug: "passthru",
+      label: "Passthru",
+      category: "logic",
+      defaults: { route: "status" },
+      ports: [
+        { kind: "fixed", name: "ok", label: "OK", when: when("status") },
+        { kind: "each", setting: "cases", key: "value", label: "label", when: when("select") },
+        { kind: "fixed", name: "error", label: "Error" },
+      ],
+    };
+    const names = (settings: Settings) => portsOf(applet, settings).map((port) => port.name);
+    const cases = [{ value: "gold", label: "Gold" }];
+    expect(names({ cases })).toEqual(["ok", "error"]);
+    expect(names({ cases, route: "select" })).toEqual(["gold", "error"]);
   });
 
   it("are followed by their connections when a key is changed", () => {

@@ -13,11 +13,18 @@ export interface Port {
 export function portsOf(applet: Applet | undefined, settings: Settings): Port[] {
   const found = new Map<string, Port>();
   for (const rule of applet?.ports ?? []) {
+    if (!isThere(rule, applet, settings)) continue;
     for (const port of portsOfRule(rule, settings)) {
       if (!found.has(port.name)) found.set(port.name, port);
     }
   }
   return [...found.values()];
+}
+
+/** Some ports depend on a setting; one that is not stored has its default. */
+function isThere({ when }: PortRule, applet: Applet | undefined, settings: Settings): boolean {
+  if (!when) return true;
+  return (settings[when.setting] ?? applet?.defaults[when.setting]) === when.equals;
 }
 
 function portsOfRule(rule: PortRule, settings: Settings): Port[] {

@@ -21,7 +21,9 @@ export function SettingsForm({ node, applet }: Props) {
   const form = useBuilder((state) => state.form);
   const canEdit = useBuilder((state) => state.canEdit);
   const fields = useMemo(() => (applet ? fieldsOf(applet) : []), [applet]);
-  const values = form?.node === node.id ? form.values : node.settings;
+  const stored = form?.node === node.id ? form.values : node.settings;
+  // A flow drawn before a setting was known does not have it: it works as the default says.
+  const values = useMemo(() => ({ ...applet?.defaults, ...stored }), [applet, stored]);
   const errors = useErrors(node, fields, values);
   const body = useRef<HTMLDivElement>(null);
   useFocusSetting(body);
@@ -106,7 +108,8 @@ function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {
   if (issue.node !== node.id || issue.setting === null || issue.severity === "hint") return false;
   // The composer says it already, beside the variable, and says it while somebody types.
   if (SAID_BY_THE_COMPOSER.has(issue.code)) return false;
-  return values[issue.setting] === node.settings[issue.setting];
+  const stored = node.settings[issue.setting];
+  return stored === undefined || values[issue.setting] === stored;
 }
 
 /** An issue that was clicked leads into its field. */
