@@ -79,19 +79,24 @@ def _fault(applet: Applet[Any]) -> str:
     return _port_fault(applet)
 
 
+def _setting_fault(applet: Applet[Any]) -> str:
+    known = applet.settings_model.model_fields
+    for port in applet.ports:
+        if isinstance(port, PortForEach) and port.setting not in known:
+            return f"its ports come from the setting {port.setting!r}, which it does not have"
+        if port.when and port.when[0] not in known:
+            return f"a port depends on the setting {port.when[0]!r}, which it does not have"
+    return ""
+
+
 def _port_fault(applet: Applet[Any]) -> str:
     names = [port.name for port in applet.ports if isinstance(port, Port)]
     if len(set(names)) != len(names):
         return f"two ports share a name: {', '.join(names)}"
     if any(len(name) > _MOST_PORT_CHARACTERS for name in names):
         return f"a port's name is longer than {_MOST_PORT_CHARACTERS} characters"
-    lists = [port.setting for port in applet.ports if isinstance(port, PortForEach)]
-    for setting in lists:
-        if setting not in applet.settings_model.model_fields:
-            return f"its ports come from the setting {setting!r}, which it does not have"
-    for setting in (port.when[0] for port in applet.ports if port.when):
-        if setting not in applet.settings_model.model_fields:
-            return f"a port depends on the setting {setting!r}, which it does not have"
+    if fault := _setting_fault(applet):
+        return fault
     for port in (applet.port_without_caller, applet.port_on_failure):
         if port is not None and port not in names:
             return f"it goes on through {port!r}, which is not one of its ports"
