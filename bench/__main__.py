@@ -19,8 +19,15 @@ from typing import Any, Final
 from bench.measure import Row, table
 from scripts.postgres import private_postgres
 
-BENCHMARKS: Final = ("engine_turn", "sms_in_turn", "pipeline", "matcher", "template_search")
-NO_STORE: Final = frozenset({"matcher", "template_search"})  # pure: once is enough
+BENCHMARKS: Final = (
+    "engine_turn",
+    "engine_steps",
+    "sms_in_turn",
+    "pipeline",
+    "matcher",
+    "template_search",
+)
+NO_STORE: Final = frozenset({"engine_steps", "matcher", "template_search"})  # pure: once is enough
 SECONDS_TO_STOP: Final = 30.0
 
 

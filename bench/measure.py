@@ -23,10 +23,17 @@ class Row:
     median: float
     slow_end: float
     baseline_median: float
+    best: float
+    baseline_best: float
 
     @property
     def ratio(self) -> float:
         return self.median / self.baseline_median if self.baseline_median else float("nan")
+
+    @property
+    def ratio_of_best(self) -> float:
+        """What others on the machine disturb least."""
+        return self.best / self.baseline_best if self.baseline_best else float("nan")
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -60,6 +67,7 @@ def row(
     name, values = what
     base_name, base_values = baseline
     is_rate = unit.endswith("/s")
+    best = max if is_rate else min
     return Row(
         store=store,
         what=name,
@@ -69,6 +77,8 @@ def row(
         median=statistics.median(values) * scale,
         slow_end=percentile(values, 5 if is_rate else 95) * scale,
         baseline_median=statistics.median(base_values) * scale,
+        best=best(values) * scale,
+        baseline_best=best(base_values) * scale,
     )
 
 
@@ -81,10 +91,13 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """Return rows as an aligned text table."""
-    head = ("store", "measured", "n", "median", "p95*", "baseline", "its median", "ratio")
+    head = (
+        "store", "measured", "n", "best", "median", "p95*", "baseline", "its best", "its median",
+        "of best", "ratio",
+    )  # fmt: skip
     cells = [head, *(_cells(one) for one in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
-    left = {0, 1, 5}
+    left = {0, 1, 6}
     lines = [
         "  ".join(
             text.ljust(width) if column in left else text.rjust(width)
@@ -101,10 +114,13 @@ def _cells(one: Row) -> tuple[str, ...]:
         one.store,
         one.what,
         str(one.n),
+        _short(one.best),
         f"{_short(one.median)} {one.unit}",
         _short(one.slow_end),
         one.baseline,
+        _short(one.baseline_best),
         _short(one.baseline_median),
+        f"{one.ratio_of_best:.2f} x",
         f"{one.ratio:.2f} x",
     )
 

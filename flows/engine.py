@@ -169,42 +169,50 @@ class _Walk(TurnWriter):
     # --- walking ----------------------------------------------------------------------------------
 
     def walk(self, node_id: str | None) -> None:
-        state = self.state
+        state, visits, ready = self.state, self.state.visits, self.graph.compiled
         while node_id is not None:
-            here = placed(self.graph, node_id)
+            here = ready.get(node_id) or placed(self.graph, node_id)
             if here is None:
                 self.end_politely(
                     "dead_end", f"The path leads to “{node_id}”, which is not in the flow."
                 )
                 return
-            limit = self.limit_met(node_id)
-            if limit:
-                self.note_skipped(here, "", limit)
-                self.end_politely("limit", limit)
+            been = visits.get(node_id, 0)
+            if been >= MOST_VISITS or state.steps >= MOST_STEPS or state.unheard >= MOST_UNHEARD:
+                self.stop_at_limit(here, been)
                 return
-            state.visits[node_id] = state.visits.get(node_id, 0) + 1
+            visits[node_id] = been + 1
             state.unheard += 1
             node_id = self.visit(here)
 
     def visit(self, here: Placed) -> str | None:
         """Enter a node; return the next one, or None when the call waits or has ended."""
-        applet, settings = here.applet, here.settings
+        applet, settings, state = here.applet, here.settings, self.state
         if applet is None or settings is None:
             return self.pass_by(here, here.problem, applet.port_on_failure if applet else None)
-        if self.state.gone and applet.needs_caller:
+        if state.gone and applet.needs_caller:
             return self.skip_without_caller(here, applet)
-        self.state.memory, self.state.open_step = {}, None
-        return self.follow(here, self.ask(lambda view: applet.enter(settings, view)))
+        state.memory, state.open_step = {}, None
+        outcome: Outcome | Exception
+        try:
+            outcome = applet.enter(settings, self.view())
+        except Exception as error:  # noqa: BLE001 -- noted in the trace, logged by the driver
+            outcome = error
+        return self.follow(here, outcome)
 
     def ask(self, question: Any) -> Outcome | Exception | None:
         """Put a question to an applet. A fault in one must not take the call down with it."""
-        run, state = self.run, self.state
-        run.memory, run.answered, run.caller_present = state.memory, state.answered, not state.gone
         try:
-            outcome: Outcome | None = question(run)
+            outcome: Outcome | None = question(self.view())
         except Exception as error:  # noqa: BLE001 -- noted in the trace, logged by the driver
             return error
         return outcome
+
+    def view(self) -> RunView:
+        """Return the call as an applet may see it now."""
+        run, state = self.run, self.state
+        run.memory, run.answered, run.caller_present = state.memory, state.answered, not state.gone
+        return run
 
     def follow(self, here: Placed, outcome: Outcome | Exception | None) -> str | None:
         """Carry an applet's outcome into the state; return the next node, if any."""
@@ -302,16 +310,16 @@ class _Walk(TurnWriter):
         self.end_politely("cannot_run", f"“{here.node.shown_name}” cannot run. {problem}")
         return None
 
-    def limit_met(self, node_id: str) -> str:
-        """Return which limit the next visit would break, or an empty text."""
-        state = self.state
-        if state.visits.get(node_id, 0) >= MOST_VISITS:
-            return f"One applet was visited {MOST_VISITS} times in this call."
-        if state.steps >= MOST_STEPS:
-            return f"The call took {MOST_STEPS} steps."
-        if state.unheard >= MOST_UNHEARD:
-            return f"{MOST_UNHEARD} steps followed each other without the caller doing anything."
-        return ""
+    def stop_at_limit(self, here: Placed, been: int) -> None:
+        """End the call, saying which limit the next visit would break."""
+        if been >= MOST_VISITS:
+            limit = f"One applet was visited {MOST_VISITS} times in this call."
+        elif self.state.steps >= MOST_STEPS:
+            limit = f"The call took {MOST_STEPS} steps."
+        else:
+            limit = f"{MOST_UNHEARD} steps followed each other without the caller doing anything."
+        self.note_skipped(here, "", limit)
+        self.end_politely("limit", limit)
 
 
 def _port_label(here: Placed, port: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from applets.run import CallFacts
@@ -53,7 +53,10 @@ class State:
         )
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return what ``from_json`` reads. It shares the dictionaries inside, which nobody changes."""
+        stored = {name: getattr(self, name) for name in self.__slots__}
+        stored["call"] = {name: getattr(self.call, name) for name in self.call.__slots__}
+        return stored
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> State:

@@ -21,10 +21,13 @@ from flows.graph import Graph
 from flows.program import Placed, placed
 from flows.state import State
 
+_OUTSIDE: Final = frozenset({SendSms, SendEmail, Fetch, GoToFlow})
+"""What is not for the telephone."""
+
 SORRY: Final = "We are sorry, this call cannot be continued. Goodbye."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: each step makes one, and that takes five times as long
 class Step:
     """One visit of one node. ``left`` is None while the call waits in it."""
 
@@ -103,17 +106,22 @@ class TurnWriter:
 
     def emit(self, here: Placed, instructions: tuple[Instruction, ...]) -> None:
         """Pass instructions on; what is for the telephone is dropped when the caller has gone."""
+        state = self.state
         for instruction in instructions:
-            if isinstance(instruction, SendSms | SendEmail):
-                step = self.current_index()
-                self.instructions.append(replace(instruction, node=here.node.id, step=step))
-            elif isinstance(instruction, Fetch):
-                self.instructions.append(replace(instruction, step=self.current_index()))
-            elif isinstance(instruction, GoToFlow):
+            if type(instruction) in _OUTSIDE:
+                self.instructions.append(self.marked(here, instruction))
+            elif not state.gone:
+                if not state.answered and type(instruction) is Answer:
+                    state.answered = True
                 self.instructions.append(instruction)
-            elif not self.state.gone:
-                self.state.answered = self.state.answered or isinstance(instruction, Answer)
-                self.instructions.append(instruction)
+
+    def marked(self, here: Placed, instruction: Instruction) -> Instruction:
+        """Return an instruction for the outside that says which step it is of."""
+        if isinstance(instruction, SendSms | SendEmail):
+            return replace(instruction, node=here.node.id, step=self.current_index())
+        if isinstance(instruction, Fetch):
+            return replace(instruction, step=self.current_index())
+        return instruction
 
     def current_index(self) -> int:
         opened = self.state.open_step
@@ -123,13 +131,13 @@ class TurnWriter:
         self, here: Placed, port: str, detail: Mapping[str, Any], note: str, *, left: bool = True
     ) -> Step:
         """Write the visit down: a new step, or the end of the one the call waited in."""
-        state, opened, node = self.state, self.state.open_step, here.node
+        state, node = self.state, here.node
+        opened, index, at = state.open_step, state.steps, self.now
         if opened:
             index, at = int(opened["index"]), datetime.fromisoformat(opened["at"])
             detail = {**opened["detail"], **detail}
             note = " ".join(dict.fromkeys(part for part in (opened["note"], note) if part))
         else:
-            index, at = state.steps, self.now
             state.steps += 1
         if left:
             state.open_step = None
@@ -141,5 +149,4 @@ class TurnWriter:
     def note_skipped(
         self, here: Placed, port: str, note: str, detail: Mapping[str, Any] | None = None
     ) -> None:
-        step = self.record(here, port, detail or {}, note)
-        self.steps[-1] = replace(step, skipped=True)
+        self.record(here, port, detail or {}, note).skipped = True
