@@ -9,6 +9,9 @@ from django.db import models
 from accounts.models import Account, User
 from accounts.tenancy import TenantQuerySet
 from core.sids import new_sid
+from flows.audio.models import Audio
+
+__all__ = ["Audio", "Flow", "FlowQuerySet", "FlowRun", "FlowTemplateUse", "FlowVersion"]
 
 
 def new_flow_sid() -> str:

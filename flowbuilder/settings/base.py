@@ -144,6 +144,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle lost leases": every(10.0, "sms.tasks.settle_lost_leases"),
     "deliver webhooks": every(1.0, "webhooks.tasks.deliver_due"),
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
+    "convert recordings": every(2.0, "flows.tasks.convert_audio"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
     "end headers whose date is over": every(600.0, "dlt.tasks.expire_headers"),
     "mail notices": every(15.0, "accounts.tasks.mail_notices"),

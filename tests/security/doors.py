@@ -20,6 +20,7 @@ PUBLIC = {
     "sign-in/",
     *DESCRIPTIONS,
     "gateways/<slug:gateway>/<str:token>/receipts",
+    "audio/<str:token>.wav",
     "demo/appointments",
     "demo/survey",
 }

@@ -31,7 +31,9 @@ from dlt.models import (
     Record,
     Telemarketer,
 )
-from flows.models import Flow
+from flows.audio.library import upload_audio
+from flows.audio.work import convert_next
+from flows.models import Audio, Flow
 from flows.services import create_flow, publish_flow
 from sms.callbacks import gateway_token
 from sms.models import Message
@@ -43,6 +45,7 @@ from tests.builders import (
     build_template,
 )
 from tests.flows.drawing import connect, graph, greeting, hangup, sms
+from tests.flows.sounds import a_wav
 from webhooks.models import Delivery, Endpoint
 
 CALLER = "+919876543210"
@@ -77,6 +80,7 @@ class World:
     key: ApiKey
     webhook: Endpoint
     delivery: Delivery
+    audio: Audio
 
     def examples(self) -> dict[str, list[str]]:
         """Return the starts of routes with the addresses they take to this account's objects."""
@@ -103,6 +107,8 @@ class World:
                 f"gateways/simulator/{gateway_token('simulator')}"
             ],
             "api/v1/flows/<str:sid>": [f"api/v1/flows/{self.flow.sid}"],
+            "audio/<str:token>": [f"audio/{self.audio.token}"],
+            "api/v1/audio/<str:sid>": [f"api/v1/audio/{self.audio.sid}"],
             "api/v1/calls/<str:sid>": [f"api/v1/calls/{self.call.sid}"],
             "api/v1/simulations/<str:sid>": [f"api/v1/simulations/{self.call.sid}"],
             "api/v1/numbers/<str:e164>": [f"api/v1/numbers/{self.number.e164}"],
@@ -173,6 +179,7 @@ class World:
             self.key.lookup,
             self.webhook.sid,
             self.delivery.sid,
+            self.audio.sid,
         ]
 
 
@@ -213,6 +220,7 @@ def build_world(account: Account, name: str = "Support line") -> World:
         entity=approved.entity,
         template=waiting,
         key=key,
+        audio=_audio(caller, name),
         **calls,
         **_rest_of_registries(approved, name),
         **_webhook(message, name),
@@ -231,6 +239,14 @@ def _flow_number_and_call(caller: Caller, name: str) -> dict[str, Any]:
         flow=flow, use="draft", from_number=CALLER, to_number="", account=caller.account
     )
     return {"flow": flow, "number": number, "call": Call.objects.get(sid=turn["sid"])}
+
+
+def _audio(caller: Caller, name: str) -> Audio:
+    """Upload a recording and let the worker convert it."""
+    audio = upload_audio(caller=caller, upload=a_wav(), name=name[:60], now=timezone.now())
+    convert_next(timezone.now)
+    audio.refresh_from_db()
+    return audio
 
 
 def _message(template: ContentTemplate, flow: Flow, call: Call) -> Message:
