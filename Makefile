@@ -4,10 +4,10 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test check bench format frontend schema requirements
+.PHONY: help run test test-flows check bench format frontend schema requirements
 
 help: ## list these commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 run: ## run the product on this machine (PORT, FLOWBUILDER_DATA)
 	@$(PYTHON) scripts/environment.py
@@ -16,6 +16,10 @@ run: ## run the product on this machine (PORT, FLOWBUILDER_DATA)
 
 test: check ## check everything, then run every test on SQLite and on PostgreSQL
 	@$(BIN)/python -m scripts.test_all
+
+test-flows: ## run the saved test calls of an account's flows (ACCOUNT, FLOW)
+	@$(PYTHON) scripts/environment.py
+	@$(BIN)/python manage.py test_flows --account $(or $(ACCOUNT),demo) $(if $(FLOW),--flow $(FLOW))
 
 check: ## format, lint, types, imports, migrations, settings, front end
 	@$(PYTHON) scripts/environment.py --dev

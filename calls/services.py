@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,10 +16,12 @@ from calls.adapters.simulator import PHONE
 from calls.driver import Answer, Incoming, start_call, take_event
 from calls.models import Call, PhoneNumber
 from calls.present import present_turn
+from calls.recording import document_of
 from core.errors import DomainError, NotFound
 from core.phone_numbers import is_withheld, parse_e164
-from flows.models import Flow
+from flows.models import Flow, FlowTest
 from flows.state import State
+from flows.tests.services import create_test
 
 # What is shown as the called number when the account has none yet: the guide's own example.
 EXAMPLE_NUMBER: Final = "+914412345678"
@@ -72,6 +76,28 @@ def turn_of(call: Call) -> Answer:
     return present_turn(call, State.from_json(call.run.state), instructions)
 
 
+def save_as_test(
+    *, caller: Caller, flow: Flow, call_sid: str, name: str, now: datetime
+) -> FlowTest:
+    """Make a saved test of a test call that expects what happened. Raises NotFound, CallNotEnded and what
+    ``create_test`` raises."""
+    call = _found(caller.account, call_sid, adapter=PHONE.slug, is_test=True, run__flow=flow)
+    document = document_of(call, name.strip() or _free_name(flow, call)).to_json()
+    return create_test(caller, flow, document, now)
+
+
+def _free_name(flow: Flow, call: Call) -> str:
+    """Name a test after the time of its call: what it shows, a person can say later."""
+    local = call.started.astimezone(ZoneInfo(flow.account.time_zone))
+    name = f"Call of {local:%-d %b %Y, %H:%M:%S}"
+    taken = set(flow.tests.filter(name__startswith=name).values_list("name", flat=True))
+    return next(
+        one
+        for one in chain((name,), (f"{name} ({number})" for number in count(2)))
+        if one not in taken
+    )
+
+
 @transaction.atomic
 def ring_flow(*, caller: Caller, e164: str, flow: Flow | None, now: datetime) -> PhoneNumber:
     """Let a number ring a flow, or none. Raises NotFound, FlowNotLive."""
@@ -87,7 +113,7 @@ def ring_flow(*, caller: Caller, e164: str, flow: Flow | None, now: datetime) ->
     return number
 
 
-def _found(account: Account, sid: str, **conditions: str) -> Call:
+def _found(account: Account, sid: str, **conditions: Any) -> Call:
     calls = Call.objects.for_account(account).filter(sid=sid, **conditions)
     call = calls.select_related("account", "run__flow", "run__version").first()
     if call is None:

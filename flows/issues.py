@@ -26,8 +26,10 @@ class Issue:
     @property
     def overridable(self) -> bool:
         """Whether an admin may publish all the same: the registries' objections, which may be settled
-        with an operator later. A flow that cannot run stays unpublished whoever asks."""
-        return self.severity == "error" and self.code.startswith("dlt.")
+        with an operator later, and tests that fail, which may be the ones to mend. A flow that cannot run
+        stays unpublished whoever asks."""
+        told_by_others = self.code.startswith("dlt.") or self.code == "flows.test_failed"
+        return self.severity == "error" and told_by_others
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "overridable": self.overridable}

@@ -18,6 +18,10 @@ def new_flow_sid() -> str:
     return new_sid("flw", 12)
 
 
+def new_test_sid() -> str:
+    return new_sid("tst", 12)
+
+
 class FlowQuerySet(TenantQuerySet["Flow"]):
     def in_use(self) -> Self:
         """Flows that were not put away."""
@@ -106,6 +110,34 @@ class FlowTemplateUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flow_id} {self.node}: {self.template_id}"
+
+
+class FlowTest(models.Model):
+    """A saved test call: what happens in it, and what should come of it. See ``flows.tests.document``."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="tests")
+    sid = models.CharField(max_length=32, unique=True, default=new_test_sid)
+    name = models.CharField(max_length=100)
+    document = models.JSONField()
+    created = models.DateTimeField()
+    updated = models.DateTimeField()
+    updated_by = models.CharField(max_length=150)
+    # What came of it when it was last run: for the list; publishing runs it anew.
+    last_run = models.DateTimeField(null=True)
+    last_use = models.CharField(max_length=5, blank=True)
+    last_status = models.CharField(max_length=6, blank=True)
+    last_difference = models.CharField(max_length=400, blank=True)
+
+    objects = TenantQuerySet["FlowTest"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["flow", "name"], name="flows_test_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class FlowRun(models.Model):

@@ -1,4 +1,4 @@
-"""Publishing despite DLT problems: by an admin, with a reason, for everybody to see.
+"""Publishing despite DLT problems or failing tests: by an admin, with a reason, for everybody to see.
 
 It publishes; it never sends. Each message is scrubbed when a call runs, and refused as before.
 """
@@ -26,7 +26,7 @@ class OverrideNotAllowed(DomainError):
     """An editor asked for what an admin may do."""
 
     code: ClassVar[str] = "flows.override_not_allowed"
-    message: ClassVar[str] = "Only an admin may publish a flow despite DLT problems. Ask {admins}."
+    message: ClassVar[str] = "Only an admin may publish a flow despite its problems. Ask {admins}."
     status: ClassVar[int] = 403
 
 
@@ -35,13 +35,13 @@ class OverrideReason(DomainError):
 
     code: ClassVar[str] = "flows.override_reason"
     message: ClassVar[str] = (
-        "Say why the flow is published despite its DLT problems, in {words} words or more."
+        "Say why the flow is published despite its problems, in {words} words or more."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What an admin takes on. No ``codes``: every DLT problem there is."""
+    """What an admin takes on. No ``codes``: every problem that can be taken on."""
 
     reason: str
     codes: frozenset[str] = frozenset()

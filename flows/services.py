@@ -20,6 +20,7 @@ from flows.issues import Issue, in_order
 from flows.models import Flow, FlowRun, FlowVersion
 from flows.override import Override, check_override, split, stored
 from flows.program import upgraded
+from flows.tests.gate import objections
 from flows.validation import issues as issues_of_graph
 
 LONGEST_NAME = 100
@@ -117,11 +118,7 @@ def save_draft(*, caller: Caller, flow: Flow, graph: object, base_hash: str, now
     if new_hash == locked.draft_hash:
         return locked
     if base_hash != locked.draft_hash:
-        raise StaleDraft(
-            hash=locked.draft_hash,
-            updated=rfc3339(locked.draft_updated),
-            updated_by=locked.draft_updated_by,
-        )
+        raise _stale(locked)
     locked.draft, locked.draft_hash = dump(parsed), new_hash
     locked.draft_updated, locked.draft_updated_by = now, caller.actor
     locked.save(update_fields=["draft", "draft_hash", "draft_updated", "draft_updated_by"])
@@ -129,24 +126,41 @@ def save_draft(*, caller: Caller, flow: Flow, graph: object, base_hash: str, now
     return locked
 
 
-@transaction.atomic
 def publish_flow(
     *, caller: Caller, flow: Flow, note: str = "", now: datetime, override: Override | None = None
 ) -> FlowVersion:
     """Freeze the draft as the version that new calls get; calls under way end on theirs.
 
     A draft that behaves as the live version does makes no new one. ``override``: an admin takes on the DLT
-    problems there are; any other error still refuses.
+    problems and failing tests there are; any other error still refuses.
 
     Raises:
         OverrideNotAllowed, OverrideReason: the override is not this caller's to give, or says nothing.
         FlowNotPublishable: with the issues in its context.
+        StaleDraft: somebody saved the draft while its tests ran.
     """
     if override is not None:
         check_override(caller, override)
-    locked = Flow.objects.select_for_update(of=("self",)).select_related("live").get(pk=flow.pk)
+    # Tests may take seconds: nothing is locked meanwhile, and what they ran on is what is published.
+    tested = Flow.objects.select_related("account").get(pk=flow.pk)
+    failing = objections(tested, draft_of(tested))
+    return _publish_tested(caller, tested, failing, note, now, override)
+
+
+@transaction.atomic
+def _publish_tested(
+    caller: Caller,
+    tested: Flow,
+    failing: list[Issue],
+    note: str,
+    now: datetime,
+    override: Override | None,
+) -> FlowVersion:
+    locked = Flow.objects.select_for_update(of=("self",)).select_related("live").get(pk=tested.pk)
+    if locked.draft_hash != tested.draft_hash:
+        raise _stale(locked)
     graph = draft_of(locked)
-    found = in_order(issues_of_graph(graph, context_for(caller.account, graph)))
+    found = in_order([*issues_of_graph(graph, context_for(caller.account, graph)), *failing])
     blocking, overridden = split(found, override)
     if blocking:
         raise _not_publishable(found, blocking)
@@ -168,6 +182,14 @@ def publish_flow(
     template_use.remember(locked, graph, live=True)
     _write_down(caller, locked, version, now)
     return version
+
+
+def _stale(flow: Flow) -> StaleDraft:
+    return StaleDraft(
+        hash=flow.draft_hash,
+        updated=rfc3339(flow.draft_updated),
+        updated_by=flow.draft_updated_by,
+    )
 
 
 def _not_publishable(found: list[Issue], blocking: list[Issue]) -> FlowNotPublishable:

@@ -83,6 +83,21 @@ def accept_message(*, account: Account, draft: Draft, source: Source, now: datet
     return message
 
 
+def judge_message(*, account: Account, draft: Draft, at: datetime) -> Message:
+    """Say what would become of a message at a time: the row as ``accept_message`` would make it, unsaved.
+
+    Everything but the balance is asked; nothing is stored, held or sent.
+    """
+    trace = compose.Trace()
+    message = _message_as_given(account, draft, Source(), at)
+    try:
+        _judge(message, draft, trace)
+    except DomainError as error:
+        _refuse(message, error, trace)
+    message.trace = trace.lines
+    return message
+
+
 def _message_as_given(account: Account, draft: Draft, source: Source, now: datetime) -> Message:
     return Message(
         account=account,

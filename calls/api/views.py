@@ -11,9 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.views import AccountAPIView
+from accounts.models import Role
 from calls import services
 from calls.models import Call, PhoneNumber
 from calls.present import present_call, present_messages, present_number, present_steps
+from calls.replaying import replay
 from core.phone_numbers import from_query, lookup
 from flows.services import flow_named
 
@@ -47,6 +49,12 @@ class EventInput(serializers.Serializer[Any]):
 class ListInput(serializers.Serializer[Any]):
     cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
     flow = serializers.CharField(max_length=40, required=False)
+
+
+class ReplayInput(serializers.Serializer[Any]):
+    use = serializers.CharField(
+        max_length=10, default="draft", help_text="draft, live, or the number of a version."
+    )
 
 
 class LookupInput(serializers.Serializer[Any]):
@@ -123,6 +131,17 @@ class CallDetail(AccountAPIView):
         call = services.call_named(self.account, sid)
         steps, messages = present_steps(call), present_messages(call)
         return Response({**present_call(call), "steps": steps, "messages": messages})
+
+
+class CallReplay(AccountAPIView):
+    role_to_change = Role.VIEWER  # nothing changes
+
+    @extend_schema(request=ReplayInput, responses=Answer, operation_id="calls_replay")
+    def post(self, request: Request, sid: str) -> Response:
+        """Play what happened in a call on the flow's draft, and say where its path now differs."""
+        call = services.call_named(self.account, sid)
+        played = replay(call, given(ReplayInput, request.data)["use"])
+        return Response({"call": call.sid, **played.to_json(unmasked=self.caller.may(Role.EDITOR))})
 
 
 class Numbers(AccountAPIView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -122,7 +122,7 @@ def _call(flows: dict[str, Flow], clock: Clock) -> None:
     while not answer["ended"]:
         clock.wait(3, 20)
         event = _next_event(answer["waiting_for"], clock.dice)
-        answer = take_event(call, PHONE, event, {"type": "demo"}, clock=clock)
+        answer = take_event(call, PHONE, event, {"type": event.kind, **asdict(event)}, clock=clock)
 
 
 def _next_event(waiting_for: str, dice: random.Random) -> Event:

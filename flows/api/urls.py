@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from flows.api import audio, views
+from flows.api import audio, tests, views
 
 urlpatterns: list[URLPattern] = [
     path("audio", audio.AudioList.as_view(), name="api-audio-list"),
@@ -16,4 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("flows/<str:sid>/draft", views.FlowDraft.as_view(), name="api-flow-draft"),
     path("flows/<str:sid>/publish", views.FlowPublish.as_view(), name="api-flow-publish"),
     path("flows/<str:sid>/versions", views.FlowVersions.as_view(), name="api-flow-versions"),
+    path("flows/<str:sid>/tests/run", tests.FlowTestsRun.as_view(), name="api-flow-tests-run"),
+    path("flows/<str:sid>/tests/try", tests.FlowTestsTry.as_view(), name="api-flow-tests-try"),
+    path(
+        "flows/<str:sid>/tests/coverage",
+        tests.FlowTestsCoverage.as_view(),
+        name="api-flow-tests-coverage",
+    ),
+    path("flows/<str:sid>/tests/<str:test>", tests.FlowTestDetail.as_view(), name="api-flow-test"),
 ]

@@ -53,7 +53,8 @@ class PublishInput(serializers.Serializer[Any]):
     override = OverrideInput(
         required=False,
         allow_null=True,
-        help_text="For admins: publish despite DLT problems, with the reason; `codes` limits it to some.",
+        help_text="For admins: publish despite DLT problems and failing tests, with the reason; `codes`"
+        " limits it to some.",
     )
 
 

@@ -66,7 +66,7 @@ def test_an_admin_publishes_anyway_and_is_named_for_good(
     assert shown["live"]["override"]["by"] == admin.name
     assert [issue["overridden"] for issue in shown["live_issues"]] == [True]
     card = ravi.get("/flows/").content.decode()
-    assert f"Published by {admin.name} despite 1 DLT problem" in card
+    assert f"Published by {admin.name} despite 1 problem" in card
     assert REASON in card
 
 

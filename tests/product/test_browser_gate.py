@@ -82,7 +82,7 @@ def test_an_admin_publishes_what_an_editor_may_not(
     expect(badge).to_contain_text("Live: version 1 · 1 problem")
     badge.click()
     expect(ravi.get_by_test_id("override")).to_have_text(
-        re.compile(f"Published by Ravi Menon despite 1 DLT problem: “{REASON}”")
+        re.compile(f"Published by Ravi Menon despite 1 problem: “{REASON}”")
     )
     ravi.goto("/flows/?q=Not+yet+approved")
     expect(ravi.get_by_role("article")).to_contain_text(REASON)

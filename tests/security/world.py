@@ -33,8 +33,9 @@ from dlt.models import (
 )
 from flows.audio.library import upload_audio
 from flows.audio.work import convert_next
-from flows.models import Audio, Flow
+from flows.models import Audio, Flow, FlowTest
 from flows.services import create_flow, publish_flow
+from flows.tests.services import create_test
 from sms.callbacks import gateway_token
 from sms.models import Message
 from sms.services import Draft, Source, accept_message
@@ -87,6 +88,9 @@ class World:
         pk = self.template.pk
         return {
             "flows/<str:sid>": [f"flows/{self.flow.sid}"],
+            "api/v1/flows/<str:sid>/tests/<str:test>": [
+                f"api/v1/flows/{self.flow.sid}/tests/{self.test.sid}"
+            ],
             "calls/<str:sid>": [f"calls/{self.call.sid}"],
             "reports/sms/<str:sid>": [f"reports/sms/{self.message.sid}"],
             "dlt/templates/<int:pk>": [f"dlt/templates/{pk}"],
@@ -157,6 +161,10 @@ class World:
         return found
 
     @property
+    def test(self) -> FlowTest:
+        return FlowTest.objects.get(flow=self.flow)
+
+    @property
     def proposal(self) -> int:
         return Proposal.objects.get(account=self.account).pk
 
@@ -169,6 +177,7 @@ class World:
             self.flow.name,
             self.number.e164,
             self.call.sid,
+            self.test.sid,
             self.message.sid,
             self.entity.pe_id,
             self.template.template_id,
@@ -232,6 +241,7 @@ def _flow_number_and_call(caller: Caller, name: str) -> dict[str, Any]:
     now = timezone.now()
     flow = create_flow(caller=caller, name=name, graph=drawn(name), now=now)
     publish_flow(caller=caller, flow=flow, now=now)
+    create_test(caller, flow, {"name": name[:100], "at": "2026-11-25T11:00:00"}, now)
     number = PhoneNumber.objects.create(
         account=caller.account, e164=NUMBER, label=name[:60], flow=flow
     )

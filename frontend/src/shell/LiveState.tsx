@@ -71,8 +71,8 @@ function Overridden({ override }: { readonly override: Override }) {
       <Icon name="flag" small />
       <span>
         {tn(
-          "Published by {name} despite {n} DLT problem: “{reason}”",
-          "Published by {name} despite {n} DLT problems: “{reason}”",
+          "Published by {name} despite {n} problem: “{reason}”",
+          "Published by {name} despite {n} problems: “{reason}”",
           override.count,
           { name: override.by, reason: override.reason },
         )}

@@ -1,0 +1,167 @@
+"""A call that was made, as the script of a saved test call: what its caller, the agents and the customers'
+servers did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from applets.events import DialEnded, DigitsGathered, Event, HungUp, Recorded
+from calls.adapter import BadEvent, VoiceAdapter
+from calls.adapters.simulator import PHONE
+from calls.driver import START_KEY
+from calls.models import Call, CallStep
+from core.errors import DomainError
+from core.plain import check_plain
+from flows.tests.document import DAY, MOST_ENTRIES, MOST_SERVERS, SCHEMA, Document, read
+from flows.tests.judging import MATCH
+from sms.models import Message
+from sms.states import Status
+
+ADAPTERS: Final[dict[str, VoiceAdapter]] = {PHONE.slug: PHONE}
+# What the tests' check does not ask, because it depends on what else is sent.
+_NOT_JUDGED: Final = ("billing.",)
+
+
+class CallNotEnded(DomainError):
+    """Nobody knows yet what becomes of it."""
+
+    code: ClassVar[str] = "calls.not_ended"
+    message: ClassVar[str] = "This call has not ended yet. Try again when it has."
+
+
+class CannotReplay(DomainError):
+    """What happened in the call was not kept in a form that can be played again."""
+
+    code: ClassVar[str] = "calls.cannot_replay"
+    message: ClassVar[str] = "This call cannot be played again: {problem}."
+
+
+def document_of(call: Call, name: str) -> Document:
+    """Return a call as a test that expects what happened. Raises CallNotEnded, CannotReplay."""
+    state: dict[str, Any] = call.run.state
+    if call.ended is None:
+        raise CallNotEnded
+    zone = call.account.time_zone
+    local = call.started.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+    return read(
+        {
+            "schema": SCHEMA,
+            "name": name,
+            "entry": call.entry,
+            "caller": call.from_number,
+            "called": call.to_number,
+            "at": local.isoformat(),
+            "zone": zone,
+            "ref": call.ref,
+            "sid": call.sid,
+            "sms": state["call"].get("sms") or {},
+            "script": list(_script(call)),
+            "servers": list(_servers(call)),
+            "expect": {
+                "path": {"exact": True, "steps": [_step(call, step) for step in steps_of(call)]},
+                "ended": (state.get("end") or {}).get("code"),
+                "messages": [_message(row) for row in messages_of(call)],
+                "variables": state.get("variables", {}),
+            },
+        }
+    )
+
+
+def steps_of(call: Call) -> list[CallStep]:
+    return list(call.steps.select_related("flow").order_by("index"))
+
+
+def messages_of(call: Call) -> list[Message]:
+    rows = Message.objects.for_account(call.account).filter(call_sid=call.sid)
+    return list(rows.order_by("pk"))
+
+
+def flow_of(call: Call, step: CallStep) -> str:
+    """Return the sid of the flow a step is in, empty for the one the call began in."""
+    return "" if step.flow is None or step.flow_id == call.run.flow_id else step.flow.sid
+
+
+def _script(call: Call) -> Iterator[dict[str, Any]]:
+    adapter = ADAPTERS.get(call.adapter)
+    if adapter is None:
+        raise CannotReplay(
+            problem=f"the line “{call.adapter}” keeps its events in words of its own"
+        )
+    before = call.started
+    events = call.events.exclude(key=START_KEY).order_by("pk")[: MOST_ENTRIES + 1]
+    if len(events) > MOST_ENTRIES:
+        raise CannotReplay(problem=f"more than {MOST_ENTRIES} things happened in it")
+    for row in events:
+        entry = _entry(_parsed(adapter, row.event))
+        if entry:
+            yield {**entry, "after_seconds": _pause(entry, before, row.at)}
+        before = row.at
+
+
+def _parsed(adapter: VoiceAdapter, raw: Any) -> Event:
+    try:
+        return adapter.parse(raw)
+    except BadEvent as error:
+        raise CannotReplay(problem="one of its events cannot be read") from error
+
+
+def _entry(event: Event) -> dict[str, Any] | None:
+    if isinstance(event, DigitsGathered):
+        return {"do": "keys", "digits": event.digits} if event.digits else {"do": "nothing"}
+    if isinstance(event, DialEnded):
+        talk = event.talk_seconds
+        return {"do": "agent", "status": event.status, "talk_seconds": talk, "number": event.number}
+    if isinstance(event, Recorded):
+        return {"do": "record", "seconds": event.seconds}
+    if isinstance(event, HungUp):
+        return {"do": "hang_up", "talk_seconds": event.talk_seconds}
+    return None  # the end of a prompt: comes by itself
+
+
+def _pause(entry: dict[str, Any], before: datetime, at: datetime) -> int:
+    """Return the seconds that passed before it, without what the script counts itself."""
+    counted = entry.get("talk_seconds", 0) + entry.get("seconds", 0)
+    passed = int((at - before).total_seconds())
+    return int(min(DAY, max(0, passed - counted)))
+
+
+def _servers(call: Call) -> Iterator[dict[str, Any]]:
+    """Yield what servers answered, in order: the status of each visit; what it said of the last."""
+    asked = [step for step in steps_of(call) if _is_status(step.detail.get("status"))]
+    visits = Counter(step.node for step in asked)
+    kept = call.run.state.get("nodes", {})
+    for step in asked[:MOST_SERVERS]:
+        visits[step.node] -= 1
+        last = kept.get(step.node, {}) if visits[step.node] == 0 else {}
+        status, value = int(step.detail["status"]), last.get("json")
+        yield {
+            "node": step.node,
+            "status": status or 200,
+            "json": value if check_plain(value) is None else None,
+            "text": str(last.get("text") or "") if value is None else "",
+            "delay_ms": min(60_000, int(step.detail.get("ms") or 0)),
+            "failure": "" if status else str(step.detail.get("problem") or "http.failed")[:60],
+        }
+
+
+def _is_status(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _step(call: Call, step: CallStep) -> dict[str, Any]:
+    return {"node": step.node, "port": step.port, "flow": flow_of(call, step)}
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {"to": message.to_number, "text": message.body, "verdict": verdict_of(message)}
+
+
+def verdict_of(message: Message) -> str | None:
+    """Return ``match``, the code we refused it with, or None where tests cannot say."""
+    if message.status != Status.ERROR:
+        return MATCH
+    return None if message.error_code.startswith(_NOT_JUDGED) else message.error_code
