@@ -134,6 +134,11 @@ def _data(request: AccountRequest, flow: Flow) -> dict[str, Any]:
             "name": caller.user.name if caller.user else caller.actor,
             "initials": caller.user.initials() if caller.user else "?",
         },
-        "account": {"name": account.name, "region": account.region, "currency": account.currency},
+        "account": {
+            "name": account.name,
+            "region": account.region,
+            "currency": account.currency,
+            "time_zone": account.time_zone,
+        },
         "urls": {"back": "/flows/", "messages": "/reports/sms/"},
     }

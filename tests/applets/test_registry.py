@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from applets import registry
-from applets.base import Applet, AppletSettings, End, Port, PortForEach
+from applets.base import CATEGORIES, Applet, AppletSettings, End, Port, PortForEach
 from applets.catalogue import catalogue
 from applets.instructions import Hangup
 from applets.run import RunView
@@ -30,6 +32,9 @@ WIDGETS = {
     "message",
     "toggle",
     "key_value",
+    "schedule",
+    "holidays",
+    "time_zone",
 }
 
 
@@ -76,14 +81,18 @@ def test_a_wrong_declaration_stops_the_start(fields: dict[str, Any], fault: str)
 
 
 def test_an_unknown_slug_names_the_known_ones() -> None:
-    message = "No applet type 'magic'. Known types: connect, greeting, hangup, ivr, passthru, sms."
-    with pytest.raises(registry.UnknownApplet, match=message):
+    known = ", ".join(sorted(applet.slug for applet in registry.all_applets()))
+    message = f"No applet type 'magic'. Known types: {known}."
+    with pytest.raises(registry.UnknownApplet, match=re.escape(message)):
         registry.get("magic")
 
 
 def test_every_module_was_loaded_in_the_order_of_the_palette() -> None:
     slugs = [applet.slug for applet in registry.all_applets()]
-    assert slugs == ["greeting", "ivr", "connect", "sms", "passthru", "hangup"]
+    files = Path(registry.__file__).parent.joinpath("types").glob("[a-z]*.py")
+    assert sorted(slugs) == sorted(file.stem for file in files)
+    order = [applet.category for applet in registry.all_applets()]
+    assert order == sorted(order, key=list(CATEGORIES).index)
 
 
 def test_the_catalogue_has_all_that_a_panel_needs() -> None:

@@ -79,6 +79,8 @@ export interface JsonSchema {
   readonly placeholder?: string;
   readonly show_when?: ShowWhen;
   readonly options?: readonly { readonly value: unknown; readonly label: string }[];
+  /** Rows that can be added with one click; what is in them is known to the widget. */
+  readonly ready_made?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface ShowWhen {
@@ -192,6 +194,7 @@ export interface PageData {
     readonly name: string;
     readonly region?: string;
     readonly currency?: string;
+    readonly time_zone?: string;
   };
   readonly urls?: { readonly back?: string; readonly messages?: string; readonly sprite?: string };
 }

@@ -33,6 +33,10 @@ export interface FlowSlice {
   readonly categories: readonly Category[];
   /** Values that every call has. */
   readonly variables: readonly ValueInfo[];
+  /** Of the account, by its IANA name. */
+  readonly timeZone: string;
+  /** The account's country: numbers without a country code are of it. */
+  readonly region: string;
   readonly backUrl: string;
   readonly messagesUrl: string;
   /** Issues as the server listed them, and the graph it looked at. */
@@ -59,6 +63,8 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
     applets: new Map(),
     categories: [],
     variables: [],
+    timeZone: "Asia/Kolkata",
+    region: "IN",
     backUrl: "/flows/",
     messagesUrl: "/reports/sms/",
     checked: null,
@@ -104,7 +110,7 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
 export const reasonOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
-function stateOf({ flow, applets, variables, urls }: PageData): Partial<Builder> {
+function stateOf({ flow, applets, variables, account, urls }: PageData): Partial<Builder> {
   const catalogue = asCatalogue(applets);
   const graph = fromWire(flow.draft.graph);
   return {
@@ -121,6 +127,8 @@ function stateOf({ flow, applets, variables, urls }: PageData): Partial<Builder>
     applets: new Map(catalogue.applets.map((applet) => [applet.slug, applet])),
     categories: catalogue.categories,
     variables: variables ?? catalogue.variables ?? [],
+    timeZone: account?.time_zone ?? "Asia/Kolkata",
+    region: account?.region ?? "IN",
     backUrl: urls?.back ?? "/flows/",
     messagesUrl: urls?.messages ?? "/reports/sms/",
     graph,

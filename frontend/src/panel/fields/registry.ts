@@ -23,6 +23,16 @@ const Template = lazy(() =>
 const Message = lazy(() =>
   import("./message_fields").then((part) => ({ default: part.Message }), missing),
 );
+/** Opening hours, too. */
+const Schedule = lazy(() =>
+  import("./hours_fields").then((part) => ({ default: part.Schedule }), missing),
+);
+const Holidays = lazy(() =>
+  import("./hours_fields").then((part) => ({ default: part.Holidays }), missing),
+);
+const TimeZone = lazy(() =>
+  import("./hours_fields").then((part) => ({ default: part.TimeZone }), missing),
+);
 const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
@@ -41,6 +51,9 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   message: Message,
   toggle: Toggle,
   key_value: KeyValue,
+  schedule: Schedule,
+  holidays: Holidays,
+  time_zone: TimeZone,
 };
 
 /** Throws for a widget that has no field: a setting that cannot be edited must not pass unseen. */
