@@ -10,7 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from applets import variables
-from applets.paths import MISSING
+from applets.expressions import MISSING, expression
 
 _TIME_FORMAT: Final = "%Y-%m-%d %H:%M"
 
@@ -62,11 +62,11 @@ class RunView:
     """What began the run: one of ``flows.graph.ENTRY_KINDS``."""
 
     def expand(self, text: str) -> str:
-        """Put the call's values into a text. Raises MissingVariable, BadExpression."""
+        """Put the call's values into a text. Raises DomainError: see ``variables.expand``."""
         return variables.expand(text, self.lookup) if "{" in text else text
 
     def expand_for_url(self, text: str, quote: Callable[[str], str]) -> str:
-        """The same with every value quoted. Raises MissingVariable, BadExpression."""
+        """The same with every value quoted. Raises as ``expand`` does."""
         return variables.expand(text, self.lookup, encode=quote) if "{" in text else text
 
     def speech(self, text: str) -> tuple[str, str]:
@@ -79,6 +79,21 @@ class RunView:
         spoken, missing = variables.expand_lenient(text, self.lookup)
         return spoken, f"No value for {', '.join(missing)}." if missing else ""
 
+    def evaluate(self, source: str) -> Any:
+        """Return the value of an expression as JSON has it, None when it is undefined.
+
+        Raises:
+            BadExpression: it cannot be read.
+            MissingVariable: something is done with a value that the call does not have.
+            ExpressionFailed: the values do not suit what is done with them.
+            TooMuchWork: it takes too many steps, or makes too large a value.
+        """
+        return expression(source).plain(self.lookup)
+
+    def truth(self, source: str) -> bool:
+        """Return whether the value of an expression counts as true. Raises as ``evaluate`` does."""
+        return expression(source).truth(self.lookup)
+
     def local_time(self) -> datetime:
         """Return the time in the workspace's zone."""
         return self.now.astimezone(zone_of(self.call.time_zone))
@@ -90,6 +105,8 @@ class RunView:
             return reader(self)
         if name in self.variables:
             return self.variables[name]
+        if name.startswith("$"):
+            return self.variables.get(name[1:], MISSING)
         if name == "nodes":
             named = {
                 alias: self.nodes[node]

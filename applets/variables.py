@@ -1,10 +1,8 @@
-"""Variables in texts: ``{CallFrom}``, ``{any_name}`` and ``${{ nodes.lookup.json.name ?? "there"
-}}``.
+"""Variables in texts: ``{CallFrom}``, ``{any_name}`` and ``${{ expression }}``.
 
-Nothing is evaluated: a name or a path is looked up in plain data. Values are put in once and never
-read for variables again, so a caller cannot smuggle one in. Text that looks like nothing of ours
-(``{#var#}``, ``{CallSid.__class__}``, ``{{7*7}}``) stays as it is. The work is linear in the length
-of the text.
+Values are put in once and never read for variables again, so a caller cannot smuggle one in. Text
+that looks like nothing of ours (``{#var#}``, ``{CallSid.__class__}``, ``{{7*7}}``) stays as it is.
+Finding the variables is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -13,11 +11,23 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from applets.paths import MISSING, Path, parse_path
-from core.errors import DomainError
+from applets.expressions import (
+    MISSING,
+    BadExpression,
+    Expression,
+    ExpressionFailed,
+    Lookup,
+    MissingVariable,
+    Moment,
+    TooMuchWork,
+    expression_in,
+    number_text,
+)
 from core.sids import ALPHABET
+
+__all__ = ["BadExpression", "Lookup", "MissingVariable"]
 
 LONGEST_VALUE: Final = 500
 """Characters a value may bring into a text; what is longer is cut."""
@@ -27,16 +37,6 @@ _OPENING: Final = re.compile(r"\$\{\{|\{([A-Za-z_][A-Za-z0-9_]{0,63})\}", re.ASC
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
 )
-
-Lookup: TypeAlias = Callable[[str], Any]
-"""From a name to its value, ``MISSING`` when there is none."""
-
-
-class MissingVariable(DomainError):
-    """A text names a value that this call does not have."""
-
-    code: ClassVar[str] = "variables.missing"
-    message: ClassVar[str] = "There is no value for {name} in this call."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ VARIABLES: Final = (
     VariableInfo("DateTime", "Date and time", "2024-01-15 10:30", 16, f"{DIGITS}-: "),
 )
 
-Part: TypeAlias = "str | Name | Path"
+Part: TypeAlias = "str | Name | Expression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class Name:
 
 @lru_cache(maxsize=2048)
 def parse(text: str) -> tuple[Part, ...]:
-    """Cut a text into literal pieces, names and paths.
+    """Cut a text into literal pieces, names and expressions.
 
     Raises:
-        BadExpression: a ``${{ … }}`` is not closed, or holds no path.
+        BadExpression: a ``${{ … }}`` is not closed, or cannot be read.
     """
     parts: list[Part] = []
     start = 0
@@ -90,11 +90,16 @@ def parse(text: str) -> tuple[Part, ...]:
             parts.append(Name(match[1]))
             start = match.end()
         else:
-            path, start = parse_path(text, match.end())
-            parts.append(path)
+            found, start = expression_in(text, match.end())
+            parts.append(found)
     if start < len(text):
         parts.append(text[start:])
     return tuple(parts)
+
+
+def has_variables(text: str) -> bool:
+    """Whether anything in a text looks like a variable."""
+    return _OPENING.search(text) is not None
 
 
 def expand(text: str, lookup: Lookup, *, encode: Callable[[str], str] | None = None) -> str:
@@ -103,7 +108,8 @@ def expand(text: str, lookup: Lookup, *, encode: Callable[[str], str] | None = N
     ``encode`` is applied to each value, for instance to quote it for a URL.
 
     Raises:
-        MissingVariable: naming the first name or path without a value.
+        MissingVariable: naming the first name or expression without a value.
+        ExpressionFailed, TooMuchWork: see ``Expression.find``.
         BadExpression: see ``parse``.
     """
     parts = parse(text)
@@ -131,7 +137,7 @@ def expand_lenient(text: str, lookup: Lookup) -> tuple[str, tuple[str, ...]]:
         if isinstance(part, str):
             pieces.append(part)
             continue
-        value = as_text(_value_of(part, lookup))
+        value = _text_or_none(part, lookup)
         if value is None:
             missing.append(written(part))
         pieces.append(value or "")
@@ -152,7 +158,9 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return str(value)
+        return number_text(value) if value - value == 0 else None  # infinite, or not a number
+    if isinstance(value, Moment):
+        return value.text
     if isinstance(value, str):
         cut = value[: LONGEST_VALUE * 4]  # before the clean-up, which must not read a megabyte
         return _INVISIBLE.sub(" ", cut)[:LONGEST_VALUE]
@@ -178,12 +186,19 @@ def expand_with_samples(text: str, values: Mapping[str, str] | None = None) -> s
         elif isinstance(part, Name):
             pieces.append(known.get(part.name, "sample"))
         else:
-            found = as_text(_value_of(part, lambda name: known.get(name, MISSING)))
+            found = _text_or_none(part, lambda name: known.get(name, MISSING))
             pieces.append("sample" if found is None else found)
     return "".join(pieces)
 
 
-def _value_of(part: Name | Path, lookup: Lookup) -> Any:
+def _text_or_none(part: Name | Expression, lookup: Lookup) -> str | None:
+    try:
+        return as_text(_value_of(part, lookup))
+    except (MissingVariable, ExpressionFailed, TooMuchWork):
+        return None
+
+
+def _value_of(part: Name | Expression, lookup: Lookup) -> Any:
     return lookup(part.name) if isinstance(part, Name) else part.find(lookup)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Final
 
-from applets.paths import Path
+from applets.expressions import Expression, Shape
 from applets.variables import VARIABLES, Name, Part, VariableInfo
 from flows.graph import Graph
 from flows.program import aliases_of, placed
@@ -84,7 +84,7 @@ class Extents:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._known: dict[Name | Path, Extent | None] = {}
+        self._known: dict[Name | Expression, Extent | None] = {}
 
     def of(self, part: Part) -> Extent | None:
         """Return the extent of a part of a text, or None for a value that no call ever has."""
@@ -94,15 +94,16 @@ class Extents:
             self._known[part] = self._find(part)
         return self._known[part]
 
-    def _find(self, part: Name | Path) -> Extent | None:
+    def _find(self, part: Name | Expression) -> Extent | None:
         if isinstance(part, Name):
             return self._named(part.name)
-        found = self._at(part)
-        if found is not None and part.at_most is not None:
-            found = found.cut(part.at_most)
-        if part.default is None:
+        shape = part.shape
+        found = self._at(shape) if shape.is_path else _ANY
+        if found is not None and shape.at_most is not None:
+            found = found.cut(shape.at_most)
+        if shape.default is None:
             return found
-        default = extent_of_text(str(part.default))
+        default = extent_of_text(str(shape.default))
         return default if found is None else found | default
 
     def of_all(self, parts: tuple[Part, ...]) -> Extent:
@@ -123,7 +124,7 @@ class Extents:
                 found[info.name] = found[info.name] | extent if info.name in found else extent
         return found
 
-    def _at(self, path: Path) -> Extent | None:
+    def _at(self, path: Shape) -> Extent | None:
         if not path.keys:
             return self._named(path.root)
         first, deeper = str(path.keys[0]), path.keys[1:]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from applets.paths import BadExpression, Path
+from applets.expressions import BadExpression, Expression
 from applets.variables import VARIABLES, Name, parse, written
 from flows.graph import Graph
 from flows.issues import Issue
@@ -118,16 +118,17 @@ class _Values:
         """Return the nodes that set what a part reads; None when every call has it, or nobody can say."""
         if isinstance(part, Name):
             return None if part.name in _ALWAYS else self._collected.get(part.name, frozenset())
-        if not isinstance(part, Path) or part.default is not None:
+        if not isinstance(part, Expression):
             return None
-        root = part.root.removeprefix("$")
-        if root in _ALWAYS or root in _OBJECTS:
+        path = part.shape
+        root = path.root.removeprefix("$")
+        if not path.is_path or path.default is not None or root in _ALWAYS | _OBJECTS:
             return None
         if root != "nodes":
             return self._collected.get(root, frozenset())
-        if not part.keys:
+        if not path.keys:
             return None
-        named = str(part.keys[0])
+        named = str(path.keys[0])
         node = named if named in self.graph.nodes else aliases_of(self.graph).get(named)
         return frozenset({node}) if node else frozenset()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from applets.paths import Path
+from applets.expressions import Expression
 from applets.variables import Name, Part, written
 from dlt.matcher import Template
 from dlt.matcher.rules import RunRule
@@ -112,7 +112,7 @@ def _shortened(culprit: Part | None, parts: tuple[Part, ...], limit: int, extent
     """Return the advice to cut the value, if a rule can be written for it that leaves room."""
     others = extents.of_all(tuple(part for part in parts if part is not culprit))
     room = limit - (limit if others.most is None else others.most)
-    if not isinstance(culprit, Path) or room < 1:
+    if not isinstance(culprit, Expression) or room < 1:
         return "Shorten what stands beside it." if culprit else "Shorten it."
     head, default, text = culprit.source.partition("??")
     return f"Cut it: ${{{{ {head.strip()}.slice(0, {room}){f' ??{text}' if default else ''} }}}}"

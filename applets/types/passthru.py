@@ -16,12 +16,13 @@ from pydantic import Field
 from applets.base import AppletSettings, Exit, Port, SettingIssue, Wait, WaitingApplet
 from applets.base import gettext_noop as _
 from applets.events import Fetched
+from applets.expressions import BadExpression
 from applets.fields import panel
 from applets.instructions import Fetch
-from applets.paths import BadExpression
 from applets.registry import register
 from applets.run import RunView, zone_of
-from applets.variables import DIGITS, MissingVariable, VariableInfo, parse
+from applets.variables import DIGITS, VariableInfo, parse
+from core.errors import DomainError
 
 _TIME_FORMAT: Final = "%Y-%m-%d %H:%M:%S"
 # What Exotel sends while a call has not ended; its clients expect it.
@@ -86,7 +87,7 @@ class Passthru(WaitingApplet[PassthruSettings, Fetched]):
     def enter(self, settings: PassthruSettings, run: RunView) -> Wait | Exit:
         try:
             url = run.expand_for_url(settings.url, lambda value: quote(value, safe=""))
-        except (MissingVariable, BadExpression) as error:
+        except DomainError as error:
             return Exit("error", result={"status": 0, "problem": error.code}, note=str(error))
         request = _request(settings, url, parameters(run))
         detail = {"host": urlsplit(settings.url).hostname or "", "method": settings.method}

@@ -13,12 +13,12 @@ from pydantic import Field
 
 from applets.base import Applet, AppletSettings, Exit, Port, SettingIssue
 from applets.base import gettext_noop as _
+from applets.expressions import BadExpression, MissingVariable, check, expression
 from applets.fields import E164_PATTERN, panel
 from applets.instructions import SendSms
-from applets.paths import MISSING, BadExpression, Path, parse_bare_path
 from applets.registry import register
 from applets.run import RunView
-from applets.variables import MissingVariable, as_text, parse
+from applets.variables import as_text, has_variables, parse
 from core.errors import DomainError
 
 
@@ -150,7 +150,8 @@ class Sms(Applet[SmsSettings]):
             yield SettingIssue("body", str(error))
         if settings.to == "dynamic" and settings.to_expression.strip():
             try:
-                _read_number_from(settings.to_expression)
+                source = settings.to_expression
+                parse(source) if _is_text(source) else check(source)
             except BadExpression as error:
                 yield SettingIssue("to_expression", str(error))
         if settings.to == "called":
@@ -177,21 +178,15 @@ def _recipient(settings: SmsSettings, run: RunView) -> tuple[str, DomainError | 
         return "", error
 
 
-def _dynamic_recipient(expression: str, run: RunView) -> str:
-    path = _read_number_from(expression)
-    if path is None:
-        return run.expand(expression)
-    found = path.find(run.lookup)
-    value = None if found is MISSING else as_text(found)
+def _dynamic_recipient(source: str, run: RunView) -> str:
+    if _is_text(source):
+        return run.expand(source)
+    value = as_text(expression(source).find(run.lookup))
     if not value:
-        raise MissingVariable(name=path.source)
+        raise MissingVariable(name=source.strip())
     return value
 
 
-def _read_number_from(expression: str) -> Path | None:
-    """Return a path written bare, or None for a text with variables in braces. Raises
-    BadExpression."""
-    if "{" in expression:
-        parse(expression)
-        return None
-    return parse_bare_path(expression.strip())
+def _is_text(source: str) -> bool:
+    """Whether it is a text with variables, such as +91{digits}, rather than one expression."""
+    return "`" not in source and has_variables(source)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applets.cutting import first_characters
-from applets.paths import MISSING, BadExpression, parse_bare_path
+from applets.expressions import MISSING, BadExpression
 from applets.variables import (
     LONGEST_VALUE,
     MissingVariable,
@@ -61,7 +61,7 @@ def put_in(text: str) -> str:
         ("${{ name .slice( 0 , 30 ) ?? 'there' }}", "Meera"),
         ("${{ unknown.path?.slice(0, 3) ?? 'there' }}", "there"),
         ("${{ number.slice(0, 1) }}", "4"),
-        ("${{ yes.slice(0, 1) }}", "true"),
+        ("${{ yes.slice(0, 1) }}", "t"),
         ("${{ nodes.lookup.json.items[0].name.slice(0, 2) }}", "Pe"),
         # Nothing of ours: stays as it is.
         ("{#var#} {} { name } {na me} {1} {{7*7}} ${7*7} %(x)s", None),
@@ -86,31 +86,19 @@ def test_a_missing_value_is_named(text: str) -> None:
     "expression",
     [
         "",
-        "1 + 1",
         "name()",
         "name.",
         "name..first",
         "name[",
-        "name[-1]",
         "name[0",
         "name ??",
-        "name ?? other",
-        "name ?? 'a' ?? 'b'",
-        "name || 'x'",
-        "`x`",
-        "[].constructor",
-        "name.slice()",
-        "name.slice(3)",
-        "name.slice(1, 3)",
-        "name.slice(0, -1)",
-        "name.slice(0, n)",
+        "[].constructor()",
+        "name.slice(1, 2, 3)",
         "name.slice(0, 3",
-        "name.slice(0, 3).first",
-        "slice(0, 3)",
-        "x" * 501,
+        "x" * 2001,
     ],
 )
-def test_what_is_no_path_is_refused(expression: str) -> None:
+def test_what_is_no_expression_is_refused(expression: str) -> None:
     with pytest.raises(BadExpression) as refusal:
         put_in(f"Hello ${{{{ {expression} }}}} and {{name}}")
     assert int(str(refusal.value.context["position"])) >= 1
@@ -119,12 +107,6 @@ def test_what_is_no_path_is_refused(expression: str) -> None:
 def test_an_expression_must_be_closed() -> None:
     with pytest.raises(BadExpression, match="}} is missing"):
         put_in("Hello ${{ name")
-
-
-@pytest.mark.parametrize("path", ["name }} x", "name}}", "a b"])
-def test_a_bare_path_is_one_path(path: str) -> None:
-    with pytest.raises(BadExpression):
-        parse_bare_path(path)
 
 
 def test_values_are_never_read_for_variables() -> None:
