@@ -191,7 +191,7 @@ def _advanced(call: Call, run: FlowRun, state: State, event: Event, progress: _P
     now = progress.clock()
     turn = advance(graph_of_run(run), state, event, now)
     reports = perform_effects(call, run, turn.instructions, now)
-    store_steps(call, run, turn.steps, reports)
+    store_steps(call, run, turn.steps, reports, state.steps)
     progress.said += [one for one in turn.instructions if isinstance(one, _TELEPHONE)]
     return turn
 

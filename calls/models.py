@@ -77,10 +77,13 @@ class Call(models.Model):
 class CallStep(models.Model):
     """One visit of one node."""
 
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps")
+    # The unique constraint has an index that begins with it.
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps", db_index=False)
     index = models.PositiveIntegerField()
     # Where the node is drawn: a call that was transferred goes through several flows.
-    flow = models.ForeignKey(Flow, null=True, on_delete=models.SET_NULL, related_name="+")
+    flow = models.ForeignKey(
+        Flow, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField(null=True)
     node = models.CharField(max_length=64)
     applet = models.CharField(max_length=40)
@@ -89,22 +92,65 @@ class CallStep(models.Model):
     at = models.DateTimeField()
     left = models.DateTimeField(null=True)
     skipped = models.BooleanField(default=False)
+    # Whether the call ended here, and whether the step was walked after that.
+    ends = models.BooleanField(default=False)
+    after_call = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
     detail = models.JSONField(default=dict)
+    # The id of its flow until it is part of that flow's hours in FlowCount, then null.
+    to_count_for = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["call", "index"], name="calls_step_once"),
+        ]
+        indexes = [
+            models.Index(fields=["flow", "node", "port", "-id"], name="calls_step_connection"),
+            models.Index(
+                fields=["to_count_for"],
+                condition=models.Q(to_count_for__isnull=False),
+                name="calls_step_to_count",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.index} {self.node}"
 
 
+class FlowCount(models.Model):
+    """What the calls of one hour did at one port of one node: steps, added up by ``calls.flow_counts``.
+
+    A port that is empty stands for steps that left through none.
+    """
+
+    # The unique constraint has an index that begins with it.
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="+", db_index=False)
+    hour = models.DateTimeField()
+    version = models.PositiveIntegerField()  # 0: a draft
+    is_test = models.BooleanField()
+    node = models.CharField(max_length=64)
+    port = models.CharField(max_length=40)
+    visits = models.PositiveIntegerField()
+    skipped = models.PositiveIntegerField()
+    ended = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["flow", "hour", "version", "is_test", "node", "port"],
+                name="calls_count_once_an_hour",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id} {self.node} {self.hour}"
+
+
 class CallEvent(models.Model):
     """An event a carrier sent and the answer it got: sent again, it gets the same answer."""
 
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
+    # The unique constraint has an index that begins with it.
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events", db_index=False)
     key = models.CharField(max_length=100)
     event = models.JSONField()
     # Null while the event is being worked on.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from calls.models import Call, PhoneNumber
 from calls.trace import present_step
+from core.phone_numbers import mask
 from core.times import rfc3339
 from flows.state import State
 from sms.api.present import present as present_message
@@ -57,6 +59,19 @@ def present_call(call: Call) -> dict[str, Any]:
             "name": run.flow.name,
             "version": run.version.number if run.version else None,
         },
+    }
+
+
+def present_call_on_way(call: Call, at: datetime) -> dict[str, Any]:
+    """A call in the list of those that went over a connection. Its number is masked, as in every list."""
+    return {
+        "sid": call.sid,
+        "from": mask(call.from_number) if call.from_number else None,
+        "at": rfc3339(at),
+        "started": rfc3339(call.started),
+        "outcome": call.outcome or None,
+        "is_test": call.is_test,
+        "page": f"/calls/{call.sid}/",
     }
 
 

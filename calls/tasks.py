@@ -5,12 +5,17 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from calls import silence
+from calls import flow_counts, silence
 from calls.background import run_background_requests
 
-__all__ = ["close_silent_calls", "run_background_requests"]
+__all__ = ["close_silent_calls", "count_steps", "run_background_requests"]
 
 
 @shared_task(name="calls.tasks.close_silent_calls")
 def close_silent_calls() -> None:
     silence.close_silent_calls(timezone.now())
+
+
+@shared_task(name="calls.tasks.count_steps")
+def count_steps() -> None:
+    flow_counts.count_steps()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from calls.effects import Report
+from calls.live_counts import counts_event
 from calls.models import Call, CallStep
 from core.live import publish_on_commit
 from core.times import rfc3339
@@ -15,15 +16,15 @@ from flows.models import FlowRun
 
 logger = logging.getLogger(__name__)
 
-_CHANGING: Final = ["port", "left", "skipped", "note", "detail"]
+_CHANGING: Final = ["port", "left", "skipped", "ends", "note", "detail"]
 _LONGEST_NOTE: Final = 300
 
 
 def store_steps(
-    call: Call, run: FlowRun, steps: Iterable[Step], reports: Mapping[int, Report]
+    call: Call, run: FlowRun, steps: Sequence[Step], reports: Mapping[int, Report], known: int
 ) -> None:
     """Write the new and changed steps of a turn in one statement, and tell open pages after the
-    commit."""
+    commit. ``known``: how many steps the call had before."""
     rows = [_row(call, run, step, reports.get(step.index)) for step in steps]
     if not rows:
         return
@@ -38,6 +39,10 @@ def store_steps(
             )
         shown = present_step(row)
         publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
+    flow, version = run.place
+    number = version.number if version else None
+    counts = counts_event(flow.sid, number, steps, known=known, tests=call.is_test)
+    publish_on_commit(call.account.sid, counts)
 
 
 def present_step(step: CallStep) -> dict[str, Any]:
@@ -75,6 +80,9 @@ def _row(call: Call, run: FlowRun, step: Step, report: Report | None) -> CallSte
         at=step.at,
         left=step.left,
         skipped=step.skipped,
+        ends=step.ends,
+        after_call=step.after_call,
         note=note[:_LONGEST_NOTE],
         detail=detail,
+        to_count_for=flow.pk,
     )

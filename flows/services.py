@@ -273,6 +273,11 @@ def graph_of_run(run: FlowRun) -> Graph:
     _, version = run.place
     if version is None:
         return upgraded(parse(run.draft_graph if run.in_flow is None else run.in_draft))
+    return graph_of_version(version)
+
+
+def graph_of_version(version: FlowVersion) -> Graph:
+    """Return a frozen graph, read once per process."""
     return _graph_of_version(version.pk, version.graph_hash)
 
 
@@ -295,7 +300,7 @@ def enter_flow(run: FlowRun, sid: str, *, drafts: bool) -> str:
 
 def live_graph(flow: Flow) -> Graph | None:
     """Return what calls to a flow run."""
-    return _graph_of_version(flow.live.pk, flow.live.graph_hash) if flow.live else None
+    return graph_of_version(flow.live) if flow.live else None
 
 
 @lru_cache(maxsize=256)

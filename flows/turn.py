@@ -41,6 +41,9 @@ class Step:
     detail: Mapping[str, Any]
     note: str = ""
     skipped: bool = False
+    ends: bool = False
+    """Whether the call ended here; what is drawn for after the call may follow."""
+    after_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class TurnWriter:
 
     def close(self, code: str, text: str) -> None:
         state = self.state
+        if state.ended_as is None and self.steps:
+            self.steps[-1].ends = True
         state.awaits, state.node, state.memory, state.open_step = None, None, {}, None
         state.end = state.ended_as or {"code": code, "text": text}
 
@@ -143,6 +148,8 @@ class TurnWriter:
             state.open_step = None
         end = self.now if left else None
         step = Step(index, node.id, node.type, node.name, at, end, port, detail, note)
+        if state.after_call:
+            step.after_call = True
         self.steps.append(step)
         return step
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from calls.api import flow_tests, views
+from calls.api import counts, flow_tests, views
 
 urlpatterns: list[URLPattern] = [
     path("simulations", views.Simulations.as_view(), name="api-simulations"),
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern] = [
         "simulations/<str:sid>/events",
         views.SimulationEvents.as_view(),
         name="api-simulation-events",
+    ),
+    path("flows/<str:sid>/counts", counts.FlowCounts.as_view(), name="api-flow-counts"),
+    path(
+        "flows/<str:sid>/connections/calls",
+        counts.ConnectionCalls.as_view(),
+        name="api-connection-calls",
     ),
     path("calls", views.Calls.as_view(), name="api-calls"),
     path("calls/<str:sid>", views.CallDetail.as_view(), name="api-call"),

@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
     "convert recordings": every(2.0, "flows.tasks.convert_audio"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
+    "count steps of calls": every(10.0, "calls.tasks.count_steps"),
     "end headers whose date is over": every(600.0, "dlt.tasks.expire_headers"),
     "mail notices": every(15.0, "accounts.tasks.mail_notices"),
     "forget old notices": every(86_400.0, "accounts.tasks.forget_old_notices"),

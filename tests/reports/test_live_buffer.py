@@ -36,3 +36,23 @@ def test_the_buffer_never_grows_past_its_bound():
     events = buffer.take()
     assert len(events) == MOST
     assert events[-1]["sid"] == "sms9999"
+
+
+def test_counts_of_a_flow_are_added_up_however_many_calls_run():
+    buffer = LiveBuffer()
+    turn = {
+        "type": "flow.counts",
+        "flow": "flwa",
+        "version": 1,
+        "tests": False,
+        "nodes": {"menu": [1, 0, 0]},
+        "ports": {"menu": {"1": 1}},
+    }
+    for _ in range(500):
+        buffer.add(turn)
+    buffer.add({**turn, "tests": True})
+    real, tests = buffer.take()
+    assert real["nodes"] == {"menu": [500, 0, 0]}
+    assert real["ports"] == {"menu": {"1": 500}}
+    assert tests["nodes"] == {"menu": [1, 0, 0]}
+    assert not buffer

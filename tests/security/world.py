@@ -113,6 +113,9 @@ class World:
             "api/v1/flows/<str:sid>": [f"api/v1/flows/{self.flow.sid}"],
             "audio/<str:token>": [f"audio/{self.audio.token}"],
             "api/v1/audio/<str:sid>": [f"api/v1/audio/{self.audio.sid}"],
+            "api/v1/flows/<str:sid>/connections/calls": [
+                f"api/v1/flows/{self.flow.sid}/connections/calls?node=n1&port=next"
+            ],
             "api/v1/calls/<str:sid>": [f"api/v1/calls/{self.call.sid}"],
             "api/v1/simulations/<str:sid>": [f"api/v1/simulations/{self.call.sid}"],
             "api/v1/numbers/<str:e164>": [f"api/v1/numbers/{self.number.e164}"],
