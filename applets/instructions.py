@@ -4,7 +4,10 @@ carry them out."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+RECORDING: Final = "audio:"
+"""Begins the address of one of the account's recordings in ``Play.url``: its sid follows."""
 
 Strategy = Literal["together", "in_turn"]
 
@@ -29,7 +32,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Play a recording ``loop`` times. ``interruptible`` as in ``Say``."""
+    """Play a recording ``loop`` times. ``interruptible`` as in ``Say``.
+
+    ``url`` is an address on the web, or from an applet ``audio:`` and the sid of one of the account's
+    recordings: the driver puts its address in before an adapter sees it.
+    """
 
     url: str
     loop: int = 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -50,6 +50,18 @@ class VariableInfo:
     """In characters; None: nobody can say before the call."""
     characters: str | None = None
     """Every character it can have; None: any."""
+    longest_by: str = ""
+    """The setting of the node that says how long it gets in this flow."""
+
+    def in_node(self, settings: Mapping[str, Any]) -> VariableInfo | None:
+        """Return it as a node with these settings has it.
+
+        A name in braces is the value of a setting: ``{variable}``; None while that is empty.
+        """
+        name = str(settings.get(self.name[1:-1]) or "") if self.name.startswith("{") else self.name
+        own = settings.get(self.longest_by)
+        longest = own if isinstance(own, int) and self.longest_by else self.longest
+        return replace(self, name=name, longest=longest) if name else None
 
 
 DIGITS: Final = "0123456789"

@@ -25,6 +25,7 @@ from calls.adapter import VoiceAdapter
 from calls.effects import perform_effects
 from calls.models import Call, CallEvent, new_call_ref, new_call_sid
 from calls.present import present_turn
+from calls.recordings import with_recordings
 from calls.requests import perform
 from calls.trace import store_steps
 from core.errors import DomainError
@@ -189,7 +190,8 @@ def _turn(call: Call, run: FlowRun, event: Event, progress: _Progress) -> Turn:
 def _advanced(call: Call, run: FlowRun, state: State, event: Event, progress: _Progress) -> Turn:
     """Walk on in the flow the run is in, and store the steps and what they send."""
     now = progress.clock()
-    turn = advance(graph_of_run(run), state, event, now)
+    graph = graph_of_run(run)
+    turn = with_recordings(call, graph, advance(graph, state, event, now))
     reports = perform_effects(call, run, turn.instructions, now)
     store_steps(call, run, turn.steps, reports, state.steps)
     progress.said += [one for one in turn.instructions if isinstance(one, _TELEPHONE)]

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Account
 from dlt.models import ContentTemplate, Header, PrincipalEntity, RecordState
 from dlt.rules import compile_row, rules_of
+from flows.audio.uses import states_of
 from flows.graph import Graph
 from flows.message_issues import Context, Named, TemplateFacts
 from flows.program import placed
@@ -23,6 +24,7 @@ def context_for(account: Account, *graphs: Graph) -> Context:
         headers=_headers(account, _settings_of_messages(graphs, "sender_id")),
         entities=_entities(account, _settings_of_messages(graphs, "dlt_entity_id")),
         refusals=refusals_of(account, _named(graphs)) if wanted else {},
+        recordings=states_of(account, graphs),
     )
 
 

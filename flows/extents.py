@@ -9,7 +9,7 @@ from typing import Final
 from applets.expressions import Expression, Shape
 from applets.variables import VARIABLES, Name, Part, VariableInfo
 from flows.graph import Graph
-from flows.program import aliases_of, placed
+from flows.program import aliases_of, collected, left_by, placed
 
 _CALL: Final = {
     "from": "CallFrom",
@@ -119,7 +119,7 @@ class Extents:
         found: dict[str, Extent] = {}
         for node_id in self.graph.nodes:
             here = placed(self.graph, node_id)
-            for info in here.applet.collects if here and here.applet else ():
+            for info in collected(here):
                 extent = _extent_of(info)
                 found[info.name] = found[info.name] | extent if info.name in found else extent
         return found
@@ -140,9 +140,9 @@ class Extents:
     def _left_by(self, name: str, keys: tuple[str | int, ...]) -> Extent | None:
         node_id = name if name in self.graph.nodes else aliases_of(self.graph).get(name, "")
         here = placed(self.graph, node_id)
-        if here is None or here.applet is None or not keys:
+        if not keys:
             return None
-        leaves = {info.name: info for info in here.applet.leaves}
+        leaves = {info.name: info for info in left_by(here)}
         info = leaves.get(str(keys[0]))
         if info is None or (len(keys) > 1 and info.longest is not None):
             return None

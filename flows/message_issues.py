@@ -75,6 +75,8 @@ class Context:
     entities: Mapping[str, str] = field(default_factory=dict)
     """``{PE id: state}``."""
     refusals: Mapping[Named, tuple[Refusal, ...]] = field(default_factory=dict)
+    recordings: Mapping[str, str] = field(default_factory=dict)
+    """``{sid: state}`` of the recordings that the graphs name."""
 
 
 def needs_dlt(node: Node, context: Context) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from applets import registry
 from applets.base import Applet, AppletSettings, Port, PortForEach
 from applets.fields import E164_PATTERN
+from applets.variables import VariableInfo
 from flows.graph import Graph, Node
 
 # Beside the nodes' ids in the cache: an id has 64 characters at most.
@@ -107,6 +109,28 @@ def _listed(port: PortForEach, entries: Any) -> list[tuple[str, str]]:
     rows = [row for row in entries if isinstance(row, dict)] if isinstance(entries, list) else []
     named = [(row.get(port.key), row.get(port.label)) for row in rows]
     return [(key, str(label or key)) for key, label in named if isinstance(key, str) and key]
+
+
+def collected(here: Placed | None) -> tuple[VariableInfo, ...]:
+    """Return the variables a node sets, as its settings name and bound them."""
+    return _in_node(here, here.applet.collects if here and here.applet else ())
+
+
+def left_by(here: Placed | None) -> tuple[VariableInfo, ...]:
+    """Return what later texts find under ``nodes.<the node's name>``."""
+    return _in_node(here, here.applet.leaves if here and here.applet else ())
+
+
+def _in_node(here: Placed | None, infos: tuple[VariableInfo, ...]) -> tuple[VariableInfo, ...]:
+    if here is None or here.applet is None:
+        return ()
+    settings = {**_defaults(type(here.applet)), **here.node.settings}
+    return tuple(info for one in infos if (info := one.in_node(settings)) is not None)
+
+
+@lru_cache(maxsize=64)
+def _defaults(applet: type[Applet[Any]]) -> dict[str, Any]:
+    return {key: field.default for key, field in applet.settings_model.model_fields.items()}
 
 
 def upgraded(graph: Graph) -> Graph:

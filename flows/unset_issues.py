@@ -11,7 +11,7 @@ from applets.expressions import BadExpression, Expression
 from applets.variables import VARIABLES, Name, parse, written
 from flows.graph import Graph
 from flows.issues import Issue
-from flows.program import aliases_of, placed
+from flows.program import aliases_of, collected, placed
 
 Ways = Mapping[str, Set[str]]
 """``{node: the nodes its ports lead to}``."""
@@ -98,7 +98,7 @@ class _Values:
         found: dict[str, set[str]] = {}
         for node_id in self.graph.nodes:
             here = placed(self.graph, node_id)
-            for info in here.applet.collects if here and here.applet else ():
+            for info in collected(here):
                 found.setdefault(info.name, set()).add(node_id)
         return {name: frozenset(nodes) for name, nodes in found.items()}
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from applets.base import Applet, SettingIssue
 from applets.catalogue import required_settings, schema_of
+from flows.audio_issues import audio_issues
 from flows.extents import Extents
 from flows.graph import Graph, Node
 from flows.issues import Issue
@@ -83,6 +84,10 @@ def _node_issues(graph: Graph, node_id: str, context: Context, extents: Extents)
             fault.setting,
         )
     yield from _missing_settings(here, here.applet, context)
+    fields = schema_of(here.applet)["properties"]
+    yield from audio_issues(
+        here, context.recordings, lambda key: _is_shown(fields[key], here.node, fields), _about
+    )
     if here.settings is not None:
         yield from (_from_applet(here, found) for found in here.applet.issues(here.settings))
         if here.applet.slug == "sms":

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from pydantic import Field
 
 from applets.base import Applet, AppletSettings, Exit, Port, SettingIssue
 from applets.base import gettext_noop as _
 from applets.fields import LANGUAGES, Language, panel
-from applets.instructions import Answer, Instruction, Play, Say
+from applets.instructions import Answer, Instruction, Play
+from applets.prompt import (
+    LONGEST_SID,
+    LONGEST_TEXT,
+    LONGEST_URL,
+    SOURCES,
+    Source,
+    played,
+    said,
+    url_issues,
+)
 from applets.registry import register
 from applets.run import RunView
 
 
 class GreetingSettings(AppletSettings):
-    source: Literal["say", "play"] = Field(
+    source: Source = Field(
         default="say",
         title=_("What the caller hears"),
-        json_schema_extra=panel(
-            "segmented", options=[("say", _("Text")), ("play", _("Recording"))]
-        ),
+        json_schema_extra=panel("segmented", options=SOURCES),
     )
     say: str = Field(
         default="",
         title=_("Text to say"),
         description=_("Read aloud. Variables such as {CallFrom} may stand in it."),
-        max_length=3000,
+        max_length=LONGEST_TEXT,
         json_schema_extra=panel("textarea", required=True, show_when=("source", "say")),
     )
     language: Language = Field(
@@ -35,16 +42,28 @@ class GreetingSettings(AppletSettings):
         title=_("Language"),
         json_schema_extra=panel("select", options=LANGUAGES, show_when=("source", "say")),
     )
+    audio: str = Field(
+        default="",
+        title=_("Recording"),
+        max_length=LONGEST_SID,
+        json_schema_extra=panel("audio", required=True, show_when=("source", "audio")),
+    )
     play_url: str = Field(
         default="",
         title=_("Address of the recording"),
         description=_("An MP3 or WAV file on the web."),
-        max_length=2000,
+        max_length=LONGEST_URL,
         json_schema_extra=panel(
             "url", required=True, show_when=("source", "play"), placeholder="https://"
         ),
     )
     loop: int = Field(default=1, title=_("Times"), ge=1, le=5, json_schema_extra=panel("number"))
+    interruptible: bool = Field(
+        default=False,
+        title=_("A key ends it"),
+        description=_("The key counts for the menu or question that follows."),
+        json_schema_extra=panel("toggle"),
+    )
 
 
 @register
@@ -64,20 +83,21 @@ class Greeting(Applet[GreetingSettings]):
 
     def enter(self, settings: GreetingSettings, run: RunView) -> Exit:
         answer: tuple[Instruction, ...] = () if run.answered else (Answer(),)
-        if settings.source == "play":
-            return Exit("next", (*answer, Play(settings.play_url, settings.loop)))
-        spoken, note = run.speech(settings.say)
-        words = (Say(spoken, settings.language),) * settings.loop if spoken.strip() else ()
-        return Exit("next", (*answer, *words), note=note)
+        heard, note = self._heard(settings, run)
+        return Exit("next", (*answer, *heard), note=note)
 
     def issues(self, settings: GreetingSettings) -> Iterator[SettingIssue]:
-        if (
-            settings.source == "play"
-            and settings.play_url
-            and not _is_web_address(settings.play_url)
-        ):
-            yield SettingIssue("play_url", _("Write a whole address that begins with https://."))
+        if settings.source == "play":
+            yield from url_issues("play_url", settings.play_url)
 
-
-def _is_web_address(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and not any(c.isspace() for c in url)
+    def _heard(
+        self, settings: GreetingSettings, run: RunView
+    ) -> tuple[tuple[Instruction, ...], str]:
+        loop, interruptible = settings.loop, settings.interruptible
+        if settings.source == "audio":
+            speech, note = played(settings.audio, loop, interruptible=interruptible)
+            return (speech,) if speech else (), note
+        if settings.source == "play":
+            return (Play(settings.play_url, loop, interruptible),), ""
+        speech, note = said(run, settings.say, settings.language, interruptible=interruptible)
+        return (speech,) * loop if speech else (), note

@@ -33,6 +33,7 @@ _DIGITS: Final = re.compile(r"[0-9*#]{0,32}", re.ASCII)
 _STATUSES: Final[tuple[str, ...]] = get_args(DialStatus)
 _LONGEST_TALK: Final = 24 * 60 * 60
 _LONGEST_TARGET: Final = 250
+_LONGEST_URL: Final = 500
 
 
 class SimulatedPhone(VoiceAdapter):
@@ -49,7 +50,7 @@ class SimulatedPhone(VoiceAdapter):
         if kind == "dial_ended":
             return DialEnded(_status(payload), _seconds(payload), _number(payload))
         if kind == "recorded":
-            return Recorded(_seconds(payload, "seconds"))
+            return Recorded(_seconds(payload, "seconds"), _address(payload))
         if kind == "hung_up":
             return HungUp(_seconds(payload))
         known = "digits, prompt_finished, dial_ended, recorded, hung_up"
@@ -100,6 +101,16 @@ def _status(payload: Mapping[str, Any]) -> DialStatus:
         raise BadEvent(problem=f"status must be one of {', '.join(_STATUSES)}")
     known: DialStatus = status
     return known
+
+
+def _address(payload: Mapping[str, Any]) -> str:
+    """Return where the message can be heard: what a carrier would say."""
+    url = payload.get("recording_url") or ""
+    if not isinstance(url, str) or len(url) > _LONGEST_URL:
+        raise BadEvent(problem="recording_url must be an address")
+    if url and not url.startswith(("https://", "http://")):
+        raise BadEvent(problem="recording_url must begin with https://")
+    return url
 
 
 def _number(payload: Mapping[str, Any]) -> str:

@@ -43,6 +43,7 @@ class EventInput(serializers.Serializer[Any]):
     talk_seconds = serializers.FloatField(required=False, min_value=0)
     number = serializers.CharField(max_length=250, required=False, allow_blank=True)
     seconds = serializers.FloatField(required=False, min_value=0)
+    recording_url = serializers.CharField(max_length=500, required=False, allow_blank=True)
     key = serializers.CharField(max_length=100, default="", allow_blank=True)
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import Account
-from applets import registry
-from applets.catalogue import schema_of
 from flows.audio.models import Audio
-from flows.graph import Graph, Node, parse
+from flows.audio_issues import sids_in
+from flows.graph import Graph, parse
 from flows.models import Flow
 
 
@@ -24,20 +22,6 @@ class AudioUse:
 
     flow: Flow
     live: bool
-
-
-@lru_cache(maxsize=64)
-def audio_settings(slug: str) -> tuple[str, ...]:
-    """Return the settings of an applet that hold a recording's sid."""
-    applet = registry.find(slug)
-    fields = schema_of(applet)["properties"].items() if applet else ()
-    return tuple(key for key, field in fields if field.get("widget") == "audio")
-
-
-def sids_in(node: Node) -> dict[str, str]:
-    """Return ``{setting: sid}`` of the recordings that a node names, whether it plays them or not."""
-    named = {key: node.settings.get(key) for key in audio_settings(node.type)}
-    return {key: sid for key, sid in named.items() if isinstance(sid, str) and sid}
 
 
 def states_of(account: Account, graphs: Iterable[Graph]) -> dict[str, str]:

@@ -35,6 +35,7 @@ WIDGETS = {
     "schedule",
     "holidays",
     "time_zone",
+    "audio",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applets.events import CallStarted, DialEnded, DigitsGathered, Event, Fetched, HungUp
+from applets.events import CallStarted, DialEnded, DigitsGathered, Event, Fetched, HungUp, Recorded
 from flows.engine import MOST_STEPS, advance
 from flows.graph import parse
 from flows.issues import has_errors
@@ -26,6 +26,9 @@ MAKERS: list[Any] = [
     passthru,
     hangup,
     lambda id_: menu(id_, "1", "2", "#"),
+    lambda id_: menu(id_, "1", "12", "2", max_digits=2),
+    lambda id_: node(id_, "gather", prompt="Number?", min_digits=2, variable="order"),
+    lambda id_: node(id_, "voicemail", prompt="Leave a message."),
     lambda id_: passthru(id_, wait=False),
     lambda id_: node(id_, "teleport"),
     lambda id_: node(id_, "greeting", loop=99),
@@ -50,10 +53,11 @@ def graphs(draw: st.DrawFn) -> dict[str, Any]:
 
 
 EVENTS: dict[str, st.SearchStrategy[Event]] = {
-    "digits": st.builds(DigitsGathered, st.sampled_from(["", "1", "2", "#", "9"])),
+    "digits": st.builds(DigitsGathered, st.sampled_from(["", "1", "2", "12", "#", "9"])),
     "dial_ended": st.builds(
         DialEnded, st.sampled_from(["answered", "no_answer", "busy", "failed"])
     ),
+    "recorded": st.builds(Recorded, st.sampled_from([0, 7])),
     "fetched": st.builds(Fetched, st.sampled_from([0, 200, 302, 500])),
 }
 

@@ -18,6 +18,7 @@ from dlt.matcher import compile_template, render
 from flows.alignment import align
 from flows.extents import Extents
 from flows.graph import parse
+from flows.program import collected, placed
 from flows.value_issues import findings_of
 from tests.applets.playing import CALL, event_from, flow_of, play
 from tests.applets.test_cases import cases_of
@@ -66,14 +67,16 @@ def test_call_variables_are_what_real_ones_are() -> None:
 @pytest.mark.parametrize("slug", [applet.slug for applet in registry.all_applets()])
 def test_applets_declare_what_they_set_and_leave(slug: str) -> None:
     applet = registry.get(slug)
-    sets = {info.name for info in applet.collects}
     leaves = {info.name for info in applet.leaves}
     for case in cases_of(slug)["calls"]:
         if "state" in case or "call" in case:
             continue
         events = [event_from(event) for event in case.get("events", [])]
-        turns, _ = play(flow_of(slug, case["settings"]), events)
+        graph = flow_of(slug, case["settings"])
+        turns, _ = play(graph, events)
         state = turns[-1].state
         assert state.call == CALL
-        assert state.variables.keys() <= sets
+        named = {info.name for info in collected(placed(graph, "x"))}
+        assert state.variables.keys() <= named
+        assert len(named) <= len(applet.collects)
         assert state.nodes.get("x", {}).keys() - {"problem"} <= leaves

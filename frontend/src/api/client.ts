@@ -24,6 +24,7 @@ export class Unreachable extends Error {
 export const get = <T>(path: string): Promise<T> => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown): Promise<T> => call<T>("POST", path, body);
 export const put = <T>(path: string, body: unknown): Promise<T> => call<T>("PUT", path, body);
+export const remove = (path: string): Promise<unknown> => call("DELETE", path);
 export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>("PATCH", path, body);
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -33,15 +34,17 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   throw refusal(response.status, answer);
 }
 
+const readHeaders = { Accept: "application/json" };
+export const writeHeaders = () => ({ ...readHeaders, "X-CSRFToken": cookie("csrftoken") });
+
 async function send(method: string, path: string, body: unknown): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRFToken"] = cookie("csrftoken");
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const headers = method === "GET" ? readHeaders : writeHeaders();
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type = body === undefined ? {} : { "Content-Type": "application/json" };
   try {
     return await fetch(`/api/v1${path}`, {
       method,
-      headers,
+      headers: { ...headers, ...type },
       credentials: "same-origin",
       ...content,
     });
@@ -60,7 +63,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function refusal(status: number, answer: unknown): ApiError {
+export function refusal(status: number, answer: unknown): ApiError {
   const error = (answer as { error?: Partial<ApiError> } | null)?.error;
   if (status === 401) {
     const told = t("You are signed out. Sign in again in another tab, then go on here.");

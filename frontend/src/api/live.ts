@@ -10,6 +10,8 @@ export type LiveEvent =
   | { readonly type: "call.step"; readonly call: string }
   /** The registries changed under these flows; null: under so many that each looks for itself. */
   | { readonly type: "flows.checked"; readonly flows: readonly string[] | null }
+  /** A recording was converted, or could not be. */
+  | { readonly type: "audio.updated"; readonly sid: string }
   | { readonly type: "hello" };
 
 const FIRST_DELAY_MS = 1000;

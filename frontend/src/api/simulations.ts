@@ -2,10 +2,21 @@ import { get, post } from "./client";
 
 export type Instruction =
   | { readonly type: "answer" }
-  | { readonly type: "say"; readonly text: string; readonly language?: string | null }
-  | { readonly type: "play"; readonly url: string; readonly loop?: number }
+  | {
+      readonly type: "say";
+      readonly text: string;
+      readonly language?: string | null;
+      readonly interruptible?: boolean;
+    }
+  | {
+      readonly type: "play";
+      readonly url: string;
+      readonly loop?: number;
+      readonly interruptible?: boolean;
+    }
   | Gather
   | Dial
+  | Recorder
   | { readonly type: "hangup" | "reject"; readonly reason?: string | null };
 
 export interface Gather {
@@ -24,6 +35,13 @@ export interface Dial {
   readonly ring_seconds?: number;
   readonly caller_id?: string | null;
   readonly record?: boolean;
+}
+
+export interface Recorder {
+  readonly type: "record";
+  readonly prompt: Instruction | null;
+  readonly max_seconds: number;
+  readonly beep?: boolean;
 }
 
 export interface Step {
@@ -64,7 +82,7 @@ export interface Message {
   } | null;
 }
 
-export type AwaitedEvent = "prompt_finished" | "digits" | "dial_ended";
+export type AwaitedEvent = "prompt_finished" | "digits" | "dial_ended" | "recorded";
 
 export interface Turn {
   readonly sid: string;
@@ -82,6 +100,7 @@ export type PhoneEvent =
   | { readonly type: "digits"; readonly digits: string }
   | { readonly type: "prompt_finished" }
   | { readonly type: "dial_ended"; readonly status: DialStatus; readonly talk_seconds: number }
+  | { readonly type: "recorded"; readonly seconds: number }
   | { readonly type: "hung_up"; readonly talk_seconds?: number };
 
 export interface CallSetup {

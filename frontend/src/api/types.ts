@@ -117,6 +117,8 @@ export interface ValueInfo {
   readonly longest: number | null;
   /** Every character it can have; null: any. */
   readonly characters: string | null;
+  /** The setting of the node that says how long it gets in this flow. */
+  readonly longest_by?: string;
 }
 
 export interface Category {

@@ -1,5 +1,5 @@
 /** What a variable in a flow's text can become during a call. The same rule as `flows/extents.py`. */
-import type { Applet, ValueInfo, WireGraph } from "../api/types";
+import type { Applet, ValueInfo, WireGraph, WireNode } from "../api/types";
 import type { Part, Variable } from "./expressions";
 
 export interface Extent {
@@ -91,7 +91,7 @@ export class Extents {
   constructor(private readonly facts: Facts) {
     this.builtIn = new Map(facts.variables.map((info) => [info.name, extentOfInfo(info)]));
     for (const node of facts.graph.nodes) {
-      for (const info of facts.applets.get(node.type)?.collects ?? []) {
+      for (const info of inNode(facts, node, "collects")) {
         const before = this.collected.get(info.name);
         const extent = extentOfInfo(info);
         this.collected.set(info.name, before ? either(before, extent) : extent);
@@ -115,7 +115,7 @@ export class Extents {
 
   /** What a menu offers: the call's own values, then those that the flow's applets leave. */
   offered(): Offered[] {
-    const { graph, applets, variables } = this.facts;
+    const { graph, variables } = this.facts;
     const fromCall = variables.map(
       ({ name, label, sample }): Offered => ({
         label,
@@ -126,7 +126,7 @@ export class Extents {
       }),
     );
     const fromFlow = graph.nodes.flatMap((node) =>
-      (node.settings.wait === false ? [] : (applets.get(node.type)?.leaves ?? [])).map(
+      (node.settings.wait === false ? [] : inNode(this.facts, node, "leaves")).map(
         ({ name, label, sample, longest }): Offered => ({
           label: `${node.name}: ${label}`,
           sample,
@@ -170,9 +170,8 @@ export class Extents {
 
   private leftBy(name: string, keys: readonly string[]): Extent | null {
     const node = this.nodeNamed(name);
-    const leaf = this.facts.applets
-      .get(node?.type ?? "")
-      ?.leaves?.find((left) => left.name === keys[0]);
+    const leaves = node ? inNode(this.facts, node, "leaves") : [];
+    const leaf = leaves.find((left) => left.name === keys[0]);
     if (!leaf || (keys.length > 1 && leaf.longest !== null)) return null;
     return extentOfInfo(leaf);
   }
@@ -183,6 +182,18 @@ export class Extents {
       nodes.find((node) => node.id === name) ?? nodes.find((node) => aliasOf(node.name) === name)
     );
   }
+}
+
+/** What a node sets or leaves, as its settings name and bound it: `{variable}` is a setting's value. */
+function inNode({ applets }: Facts, node: WireNode, which: "collects" | "leaves"): ValueInfo[] {
+  const applet = applets.get(node.type);
+  const settings = { ...applet?.defaults, ...node.settings };
+  return (applet?.[which] ?? []).flatMap((info) => {
+    const name = info.name.startsWith("{") ? settings[info.name.slice(1, -1)] : info.name;
+    const own = info.longest_by ? settings[info.longest_by] : undefined;
+    const longest = typeof own === "number" ? own : info.longest;
+    return typeof name === "string" && name ? [{ ...info, name, longest }] : [];
+  });
 }
 
 /** A node's name as an identifier: "Look up order" is `look_up_order`. */

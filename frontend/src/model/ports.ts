@@ -55,7 +55,7 @@ function itemsOf(rule: Extract<PortRule, { kind: "each" }>, settings: Settings):
 }
 
 const text = (value: unknown) => (value === null || value === undefined ? "" : String(value));
-const isPhoneKey = (key: string) => /^[0-9*#]$/.test(key);
+const isPhoneKey = (key: string) => /^[0-9*#]{1,8}$/.test(key);
 
 /** Where each port of the old settings is found under the new ones; a vanished port is absent. */
 export function carryPorts(

@@ -1,12 +1,15 @@
 import { useEffect } from "react";
+import type { Gather } from "../api/simulations";
 import { t } from "../i18n";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 import { agentAnswers, call, endTalk, hangUp, pressKey, refuseDial, sayNothing } from "./phone";
+import { Recording } from "./Recording";
+import { hush } from "./speech";
 
 /** The buttons of the simulated phone: those that make sense at this moment of the call. */
 export function Controls() {
-  const { stage, waitingFor, busy, gather } = useBuilder((state) => state.simulation);
+  const { stage, waitingFor, busy, gather, hearing } = useBuilder((state) => state.simulation);
   const running = stage === "running";
   if (!running) {
     return (
@@ -29,7 +32,10 @@ export function Controls() {
   return (
     <footer className="phone">
       {waitingFor === "dial_ended" ? <DialControls disabled={busy} /> : null}
-      {wantsKeys ? <Keypad disabled={busy} timeout={gather?.timeout_seconds} /> : null}
+      {waitingFor === "recorded" ? <Recording disabled={busy} /> : null}
+      {wantsKeys ? (
+        <Keypad disabled={busy} deaf={hearing?.interruptible === false} gather={gather} />
+      ) : null}
       <button
         type="button"
         className="btn hang"
@@ -72,10 +78,12 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 interface KeypadProps {
   readonly disabled: boolean;
-  readonly timeout?: number | undefined;
+  /** Something is heard that no key ends. */
+  readonly deaf: boolean;
+  readonly gather: Gather | null;
 }
 
-function Keypad({ disabled, timeout }: KeypadProps) {
+function Keypad({ disabled, deaf, gather }: KeypadProps) {
   const digits = useBuilder((state) => state.simulation.digits);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -93,7 +101,7 @@ function Keypad({ disabled, timeout }: KeypadProps) {
   return (
     <>
       <output className={digits ? "digits typed mono" : "digits"} aria-live="polite">
-        {digits || t("Press a key")}
+        {digits || (deaf ? t("Keys count once this has been heard") : wantedText(gather))}
       </output>
       <fieldset className="keypad" aria-label={t("Keypad")}>
         {KEYS.map((key) => (
@@ -101,7 +109,7 @@ function Keypad({ disabled, timeout }: KeypadProps) {
             key={key}
             type="button"
             data-testid={`keypad-${key}`}
-            disabled={disabled}
+            disabled={disabled || deaf}
             onClick={() => void pressKey(key)}
           >
             {key}
@@ -109,6 +117,11 @@ function Keypad({ disabled, timeout }: KeypadProps) {
           </button>
         ))}
       </fieldset>
+      {deaf ? (
+        <button type="button" className="btn" data-testid="skip-speech" onClick={hush}>
+          {t("Skip what is said")}
+        </button>
+      ) : null}
       <button
         type="button"
         className="btn"
@@ -117,13 +130,21 @@ function Keypad({ disabled, timeout }: KeypadProps) {
         onClick={() => void sayNothing()}
       >
         {digits === ""
-          ? timeout
-            ? t("Say nothing for {n} s", { n: timeout })
+          ? gather?.timeout_seconds
+            ? t("Say nothing for {n} s", { n: gather.timeout_seconds })
             : t("Say nothing")
           : t("Send {digits}", { digits })}
       </button>
     </>
   );
+}
+
+function wantedText(gather: Gather | null): string {
+  const most = gather?.max_digits ?? 1;
+  if (most === 1) return t("Press a key");
+  return gather?.finish_key
+    ? t("Up to {n} digits, {key} ends", { n: most, key: gather.finish_key })
+    : t("Up to {n} digits", { n: most });
 }
 
 function DialControls({ disabled }: { readonly disabled: boolean }) {

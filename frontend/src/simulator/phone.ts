@@ -3,8 +3,8 @@ import { ApiError } from "../api/client";
 import {
   type DialStatus,
   type Gather,
-  type Instruction,
   type PhoneEvent,
+  type Recorder,
   sendEvent,
   startCall,
   type Turn,
@@ -14,7 +14,8 @@ import { saveNow } from "../store/autosave";
 import { builder, useBuilder } from "../store/builder";
 import { reasonOf } from "../store/flow_slice";
 import { type Line, NO_CALL, NO_TRACE } from "../store/simulation_slice";
-import { hush, type Sentence, speak } from "./speech";
+import { heardOf, lineOf } from "./hearing";
+import { hush, speak } from "./speech";
 
 /** Counts calls, so that answers to a call that was left behind are dropped. */
 let currentCall = 0;
@@ -31,8 +32,10 @@ export async function call(): Promise<void> {
 
 export async function pressKey(key: string): Promise<void> {
   const { simulation, setSimulation } = builder();
-  const { gather, busy } = simulation;
+  const { gather, busy, hearing } = simulation;
   if (!gather || busy || simulation.waitingFor !== "digits") return;
+  if (hearing && !hearing.interruptible) return;
+  hush();
   const finished = key === gather.finish_key;
   const digits = finished ? simulation.digits : simulation.digits + key;
   setSimulation({ digits });
@@ -47,6 +50,11 @@ async function sendDigits(digits: string): Promise<void> {
   const text = digits === "" ? t("(no key pressed)") : t("Pressed {digits}", { digits });
   builder().setSimulation({ digits: "" });
   await report({ type: "digits", digits }, { who: "you", text });
+}
+
+export async function leaveMessage(seconds: number): Promise<void> {
+  const text = seconds ? t("(a message of {n} s)", { n: seconds }) : t("(nothing said)");
+  await report({ type: "recorded", seconds }, { who: "you", text });
 }
 
 export function agentAnswers(): void {
@@ -78,10 +86,12 @@ async function endDial(status: DialStatus, seconds: number, text: string): Promi
   await report({ type: "dial_ended", status, talk_seconds: seconds }, { who: "call", text });
 }
 
-export async function hangUp(): Promise<void> {
+/** `spoken`: the seconds of a message that hanging up ends. */
+export async function hangUp(spoken = 0): Promise<void> {
   const { stage, talkingSince } = builder().simulation;
   if (stage !== "running") return;
-  const talked = talkingSince === null ? {} : { talk_seconds: talkSeconds(talkingSince) };
+  const seconds = talkingSince === null ? spoken : talkSeconds(talkingSince);
+  const talked = seconds ? { talk_seconds: seconds } : {};
   await report({ type: "hung_up", ...talked }, { who: "you", text: t("You hung up.") });
 }
 
@@ -123,12 +133,15 @@ async function perform(turn: Turn, mine: number): Promise<void> {
     waitingFor: turn.waiting_for,
     gather: turn.instructions.findLast((i): i is Gather => i.type === "gather") ?? null,
     dial: turn.instructions.findLast((i) => i.type === "dial") ?? null,
+    record: turn.instructions.findLast((i): i is Recorder => i.type === "record") ?? null,
     endedReason: turn.ended_reason,
     error: null,
     busy: false,
   });
   if (turn.ended) say({ who: "call", text: endText(turn) });
-  const finished = await speak(turn.instructions.flatMap(sentencesOf), muted);
+  const finished = await speak(turn.instructions.flatMap(heardOf), muted, (part) =>
+    setSimulation({ hearing: part && { interruptible: part.interruptible } }),
+  );
   const waits = builder().simulation.waitingFor === "prompt_finished" && !turn.ended;
   if (finished && waits && mine === currentCall) await report({ type: "prompt_finished" });
 }
@@ -137,28 +150,4 @@ function endText({ ended_reason }: Turn): string {
   return ended_reason
     ? t("The call ended: {reason}", { reason: ended_reason })
     : t("The call ended.");
-}
-
-function lineOf(instruction: Instruction): Line[] {
-  switch (instruction.type) {
-    case "say":
-      return [{ who: "flow", text: instruction.text }];
-    case "play":
-      return [{ who: "flow", text: t("♪ Recording: {url}", { url: instruction.url }) }];
-    case "gather":
-      return instruction.prompt ? lineOf(instruction.prompt) : [];
-    case "dial":
-      return [{ who: "call", text: t("Ringing {who} …", { who: instruction.targets.join(", ") }) }];
-    case "answer":
-      return [{ who: "call", text: t("The call is answered.") }];
-    case "reject":
-      return [{ who: "call", text: t("The call is rejected unanswered.") }];
-    default:
-      return [];
-  }
-}
-
-function sentencesOf(instruction: Instruction): Sentence[] {
-  if (instruction.type === "say") return [instruction];
-  return instruction.type === "gather" && instruction.prompt ? sentencesOf(instruction.prompt) : [];
 }

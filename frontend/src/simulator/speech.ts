@@ -1,4 +1,4 @@
-/** Speaks what the flow says. Never holds a call up: where there is no voice, text is enough. */
+/** Lets what the flow says be heard. Never holds a call up: where there is no sound, text is enough. */
 
 /** A voice that has not begun by then is taken for none. */
 const BEGIN_WITHIN_MS = 900;
@@ -8,30 +8,48 @@ const SPEAKING_MS_PER_CHARACTER = 130;
 
 let voiceIsMissing = false;
 let stopCurrent: () => void = () => {};
+let stopRecording: () => void = () => {};
 
-export interface Sentence {
+/** A sentence, or a recording with what is read where it cannot be played. */
+export interface Heard {
   readonly text: string;
   readonly language?: string | null | undefined;
+  readonly recording?: string | null;
+  readonly loop?: number | undefined;
+  /** Whether a key ends it. */
+  readonly interruptible: boolean;
 }
 
-/** Resolves when everything is said, or `hush` was called. Answers whether it was left to finish. */
-export async function speak(sentences: readonly Sentence[], muted: boolean): Promise<boolean> {
+/**
+ * Resolves when everything was heard, or `hush` was called. Answers whether it was left to finish.
+ * `onHear` is told what is heard at the moment; null: nothing any more.
+ */
+export async function speak(
+  parts: readonly Heard[],
+  muted: boolean,
+  onHear: (part: Heard | null) => void,
+): Promise<boolean> {
   hush();
   let hushed = false;
   stopCurrent = () => {
+    if (!hushed) onHear(null);
     hushed = true;
   };
-  const stop = stopCurrent;
-  for (const sentence of sentences) {
+  for (const part of parts) {
     if (hushed) return false;
-    if (muted || voiceIsMissing) await read(sentence.text);
-    else await utter(sentence);
+    onHear(part);
+    if (!muted && part.recording) await play(part.recording, part.loop ?? 1);
+    else if (muted || voiceIsMissing) await read(part.text);
+    else await utter(part);
   }
-  return !hushed && stop === stopCurrent;
+  if (hushed) return false;
+  stopCurrent();
+  return true;
 }
 
 export function hush(): void {
   stopCurrent();
+  stopRecording();
   window.speechSynthesis?.cancel();
 }
 
@@ -40,7 +58,25 @@ function read(text: string): Promise<void> {
   return new Promise((resolve) => window.setTimeout(resolve, time));
 }
 
-function utter({ text, language }: Sentence): Promise<void> {
+function play(address: string, loop: number): Promise<void> {
+  return new Promise((resolve) => {
+    const sound = new Audio(address);
+    let left = loop;
+    stopRecording = () => {
+      sound.pause();
+      resolve();
+    };
+    sound.onended = () => {
+      left -= 1;
+      if (left > 0) sound.play().catch(() => resolve());
+      else resolve();
+    };
+    sound.onerror = () => resolve();
+    sound.play().catch(() => resolve());
+  });
+}
+
+function utter({ text, language }: Heard): Promise<void> {
   const synthesis = window.speechSynthesis;
   if (!synthesis || typeof SpeechSynthesisUtterance === "undefined") {
     voiceIsMissing = true;

@@ -6,6 +6,7 @@ import {
   type Gather,
   isFinal,
   type Message,
+  type Recorder,
   type Step,
 } from "../api/simulations";
 import type { GetBuilder, SetBuilder } from "./builder";
@@ -23,6 +24,9 @@ export interface Simulation {
   readonly waitingFor: AwaitedEvent | null;
   readonly gather: Gather | null;
   readonly dial: Dial | null;
+  readonly record: Recorder | null;
+  /** What is heard at the moment, as far as keys are concerned. */
+  readonly hearing: { readonly interruptible: boolean } | null;
   readonly talkingSince: number | null;
   readonly digits: string;
   readonly endedReason: string | null;
@@ -47,6 +51,8 @@ export const NO_CALL: Simulation = {
   waitingFor: null,
   gather: null,
   dial: null,
+  record: null,
+  hearing: null,
   talkingSince: null,
   digits: "",
   endedReason: null,

@@ -10,13 +10,14 @@ const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 
 /** The keys of a menu and what each is for. The schema of the rows names their two settings. */
 export function KeyList(props: FieldProps) {
-  const { field, id, value, disabled, onChange } = props;
+  const { field, id, value, disabled, onChange, form } = props;
   const [keyName = "digit", labelName = "label"] = Object.keys(
     field.schema.items?.properties ?? {},
   );
   const rows = Array.isArray(value) ? (value as Row[]) : [];
   const used = rows.map((row) => asText(row[keyName]));
-  const free = KEYS.find((key) => !used.includes(key));
+  const most = Number(form.values.max_digits ?? 1);
+  const free = most > 1 ? "" : KEYS.find((key) => !used.includes(key));
   const put = (index: number, change: Row) =>
     onChange(rows.with(index, { ...rows[index], ...change }));
 
@@ -28,26 +29,16 @@ export function KeyList(props: FieldProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are known by their position.
             <div className="row" key={index}>
-              <Pick
+              <Keys
                 id={index === 0 ? id : undefined}
-                className="key"
                 aria-label={t("Key of row {n}", { n: index + 1 })}
                 value={key}
+                used={used}
+                most={most}
                 disabled={disabled}
-                aria-invalid={used.indexOf(key) !== index}
-                onChange={(event) => put(index, { [keyName]: event.target.value })}
-              >
-                {KEYS.includes(key) ? null : <option value={key}>{key}</option>}
-                {KEYS.map((option) => (
-                  <option
-                    key={option}
-                    value={option}
-                    disabled={option !== key && used.includes(option)}
-                  >
-                    {option}
-                  </option>
-                ))}
-              </Pick>
+                aria-invalid={used.indexOf(key) !== index || key.length > most}
+                onPick={(picked) => put(index, { [keyName]: picked })}
+              />
               <input
                 className="in grow"
                 type="text"
@@ -78,5 +69,45 @@ export function KeyList(props: FieldProps) {
         {t("Add a key")}
       </Button>
     </FieldFrame>
+  );
+}
+
+interface KeysProps {
+  readonly id: string | undefined;
+  readonly "aria-label": string;
+  readonly "aria-invalid": boolean;
+  readonly disabled: boolean;
+  readonly value: string;
+  readonly used: readonly string[];
+  /** How many digits a caller may press. */
+  readonly most: number;
+  onPick(key: string): void;
+}
+
+/** One key is picked from those of a telephone; several are typed. */
+function Keys({ value, used, most, onPick, ...rest }: KeysProps) {
+  if (most > 1) {
+    return (
+      <input
+        {...rest}
+        className="in mono keys"
+        type="text"
+        inputMode="tel"
+        autoComplete="off"
+        placeholder="101"
+        value={value}
+        onChange={(event) => onPick(event.target.value.replace(/[^0-9*#]/g, "").slice(0, 8))}
+      />
+    );
+  }
+  return (
+    <Pick {...rest} className="key" value={value} onChange={(event) => onPick(event.target.value)}>
+      {KEYS.includes(value) ? null : <option value={value}>{value}</option>}
+      {KEYS.map((key) => (
+        <option key={key} value={key} disabled={key !== value && used.includes(key)}>
+          {key}
+        </option>
+      ))}
+    </Pick>
   );
 }

@@ -33,6 +33,7 @@ const Holidays = lazy(() =>
 const TimeZone = lazy(() =>
   import("./hours_fields").then((part) => ({ default: part.TimeZone }), missing),
 );
+const Audio = lazy(() => import("./Audio").catch(missing));
 const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
@@ -51,6 +52,7 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   message: Message,
   toggle: Toggle,
   key_value: KeyValue,
+  audio: Audio,
   schedule: Schedule,
   holidays: Holidays,
   time_zone: TimeZone,
