@@ -27,6 +27,10 @@ class FlowQuerySet(TenantQuerySet["Flow"]):
         """Flows that were not put away."""
         return self.filter(archived__isnull=True)
 
+    def archived(self) -> Self:
+        """Flows that were."""
+        return self.filter(archived__isnull=False)
+
 
 class Flow(models.Model):
     """A flow by name, with its draft and the version calls get."""
@@ -66,6 +70,8 @@ class FlowVersion(models.Model):
     graph = models.JSONField()
     graph_hash = models.CharField(max_length=64)
     note = models.CharField(max_length=200, blank=True)
+    # What changed since the version before: ``flows.diff_words.kept``. Null: published before this was kept.
+    changes = models.JSONField(null=True)
     published = models.DateTimeField()
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     # Who published it despite DLT problems, why, and which: ``flows.override``. Empty: nobody had to.

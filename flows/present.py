@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from accounts.caller import Caller
 from accounts.models import Role
 from core.times import rfc3339
 from flows import services
+from flows.diff import Changes
+from flows.diff_words import sentences
+from flows.drafts import Saved
 from flows.graph import dump
 from flows.issues import Issue
 from flows.live_issues import live_issues_of, present_live_issues
 from flows.models import Flow, FlowVersion
 from flows.override import names_of_admins
+from flows.versions import Calls, calls_of
 
 
 def present_version(version: FlowVersion) -> dict[str, Any]:
@@ -22,8 +27,27 @@ def present_version(version: FlowVersion) -> dict[str, Any]:
         "published": rfc3339(version.published),
         "published_by": by.name if by else None,
         "note": version.note,
+        "changes": version.changes,
         "override": version.override,
     }
+
+
+def present_versions(versions: list[FlowVersion], flow: Flow) -> list[dict[str, Any]]:
+    """Versions with what calls they had; ``live`` marks the one that new calls get."""
+    calls = calls_of(versions)
+    return [
+        {
+            **present_version(version),
+            "live": version.pk == flow.live_id,
+            "calls": asdict(calls.get(version.pk, Calls())),
+        }
+        for version in versions
+    ]
+
+
+def present_changes(changes: Changes) -> dict[str, Any]:
+    """A comparison: in words, and for each applet, connection and start."""
+    return {"same": not changes, "sentences": sentences(changes), **changes.to_json()}
 
 
 def present_summary(flow: Flow, numbers: list[str], live: list[Issue]) -> dict[str, Any]:
@@ -63,6 +87,22 @@ def present_flow(flow: Flow, caller: Caller) -> dict[str, Any]:
         "can_override": may_override,
         "admins": "" if may_override else names_of_admins(caller),
     }
+
+
+def present_saved(saved: Saved, caller: Caller) -> dict[str, Any]:
+    """A draft that was stored; merged with another's, also the graph that came of it and why."""
+    flow = present_flow(saved.flow, caller)
+    shown = {
+        "hash": flow["draft"]["hash"],
+        "updated": flow["draft"]["updated"],
+        "issues": flow["issues"],
+        "draft_differs": flow["draft_differs"],
+        "merged": saved.graph is not None,
+    }
+    if saved.graph is None:
+        return shown
+    merging = {"renamed": saved.renamed, "merged_with": saved.merged_with}
+    return {**shown, "graph": flow["draft"]["graph"], **merging}
 
 
 def present_issues(issues: list[Issue]) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from core.errors import DomainError, NotFound
 from core.times import rfc3339
 from flows import template_use
 from flows.context import context_for
+from flows.diff import diff
+from flows.diff_words import first_version, kept
 from flows.graph import Graph, behaviour_hash, content_hash, dump, empty_graph, parse
 from flows.issues import Issue, in_order
 from flows.models import Flow, FlowRun, FlowVersion
@@ -53,12 +55,6 @@ class FlowNotPublishable(DomainError):
     message: ClassVar[str] = "The flow has {errors}. Mend what is wrong, then publish."
 
 
-class FlowInUse(DomainError):
-    code: ClassVar[str] = "flows.in_use"
-    message: ClassVar[str] = "{numbers} ring this flow. Give them another flow first."
-    status: ClassVar[int] = 409
-
-
 class NotPublished(DomainError):
     code: ClassVar[str] = "flows.not_published"
     message: ClassVar[str] = "“{name}” has never been published. Publish it, or test its draft."
@@ -80,13 +76,13 @@ def create_flow(*, caller: Caller, name: str, graph: object = None, now: datetim
     parsed = empty_graph() if graph is None else parse(graph)
     flow = Flow(
         account=caller.account,
-        name=_checked_name(name),
+        name=checked_name(name),
         draft=dump(parsed),
         draft_hash=content_hash(parsed),
         draft_updated=now,
         draft_updated_by=caller.actor,
     )
-    _save_named(flow)
+    save_named(flow)
     template_use.remember(flow, parsed, live=False)
     record(caller=caller, action="flow.created", target=flow.sid, at=now, name=flow.name)
     return flow
@@ -95,8 +91,8 @@ def create_flow(*, caller: Caller, name: str, graph: object = None, now: datetim
 @transaction.atomic
 def rename_flow(*, caller: Caller, flow: Flow, name: str, now: datetime) -> Flow:
     """Give a flow another name. Raises BadFlowName, FlowNameTaken."""
-    flow.name = _checked_name(name)
-    _save_named(flow, update_fields=["name"])
+    flow.name = checked_name(name)
+    save_named(flow, update_fields=["name"])
     record(caller=caller, action="flow.renamed", target=flow.sid, at=now, name=flow.name)
     return flow
 
@@ -106,23 +102,37 @@ def save_draft(*, caller: Caller, flow: Flow, graph: object, base_hash: str, now
     """Store a draft, whatever is unfinished about it.
 
     ``base_hash`` is the hash of the draft the changes were made to; saving what is stored already
-    is no change and needs none.
+    is no change and needs none. ``flows.drafts`` merges instead of refusing.
 
     Raises:
         StaleDraft: the draft is no longer the one of ``base_hash``.
         NotAGraph, GraphTooLarge: it cannot be stored at all.
     """
     parsed = parse(graph)
-    new_hash = content_hash(parsed)
     locked = Flow.objects.select_for_update().get(pk=flow.pk)
+    if content_hash(parsed) != locked.draft_hash and base_hash != locked.draft_hash:
+        raise StaleDraft(**whose(locked))
+    return store_draft(locked, parsed, caller, now)
+
+
+def whose(flow: Flow) -> dict[str, str]:
+    """Return whose draft is stored, and since when: the context of a refusal."""
+    return {
+        "hash": flow.draft_hash,
+        "updated": rfc3339(flow.draft_updated),
+        "updated_by": flow.draft_updated_by,
+    }
+
+
+def store_draft(locked: Flow, graph: Graph, caller: Caller, now: datetime) -> Flow:
+    """Make a graph the draft of a flow whose row is locked; the one that is stored already is no change."""
+    new_hash = content_hash(graph)
     if new_hash == locked.draft_hash:
         return locked
-    if base_hash != locked.draft_hash:
-        raise _stale(locked)
-    locked.draft, locked.draft_hash = dump(parsed), new_hash
+    locked.draft, locked.draft_hash = dump(graph), new_hash
     locked.draft_updated, locked.draft_updated_by = now, caller.actor
     locked.save(update_fields=["draft", "draft_hash", "draft_updated", "draft_updated_by"])
-    template_use.remember(locked, parsed, live=False)
+    template_use.remember(locked, graph, live=False)
     return locked
 
 
@@ -139,27 +149,44 @@ def publish_flow(
         FlowNotPublishable: with the issues in its context.
         StaleDraft: somebody saved the draft while its tests ran.
     """
+    return publish_graph(
+        caller=caller, flow=flow, graph=None, note=note, now=now, override=override
+    )
+
+
+def publish_graph(
+    *,
+    caller: Caller,
+    flow: Flow,
+    graph: Graph | None,
+    note: str,
+    now: datetime,
+    override: Override | None,
+) -> FlowVersion:
+    """Freeze a graph as a flow's next version, through the gate of ``publish_flow``. None: its draft."""
     if override is not None:
         check_override(caller, override)
     # Tests may take seconds: nothing is locked meanwhile, and what they ran on is what is published.
     tested = Flow.objects.select_related("account").get(pk=flow.pk)
-    failing = objections(tested, draft_of(tested))
-    return _publish_tested(caller, tested, failing, note, now, override)
+    judged = draft_of(tested) if graph is None else graph
+    failing = objections(tested, judged)
+    with transaction.atomic():
+        rows = Flow.objects.select_for_update(of=("self",)).select_related("live")
+        locked = rows.get(pk=tested.pk)
+        if graph is None and locked.draft_hash != tested.draft_hash:
+            raise StaleDraft(**whose(locked))
+        return _freeze(caller, locked, judged, failing, note, now, override)
 
 
-@transaction.atomic
-def _publish_tested(
+def _freeze(
     caller: Caller,
-    tested: Flow,
+    locked: Flow,
+    graph: Graph,
     failing: list[Issue],
     note: str,
     now: datetime,
     override: Override | None,
 ) -> FlowVersion:
-    locked = Flow.objects.select_for_update(of=("self",)).select_related("live").get(pk=tested.pk)
-    if locked.draft_hash != tested.draft_hash:
-        raise _stale(locked)
-    graph = draft_of(locked)
     found = in_order([*issues_of_graph(graph, context_for(caller.account, graph)), *failing])
     blocking, overridden = split(found, override)
     if blocking:
@@ -173,6 +200,7 @@ def _publish_tested(
         graph=dump(graph),
         graph_hash=digest,
         note=note[:200],
+        changes=_changes_since_live(locked, graph),
         published=now,
         published_by=caller.user,
         override=stored(caller, override, overridden, now) if override and overridden else None,
@@ -184,12 +212,9 @@ def _publish_tested(
     return version
 
 
-def _stale(flow: Flow) -> StaleDraft:
-    return StaleDraft(
-        hash=flow.draft_hash,
-        updated=rfc3339(flow.draft_updated),
-        updated_by=flow.draft_updated_by,
-    )
+def _changes_since_live(flow: Flow, graph: Graph) -> dict[str, Any]:
+    before = live_graph(flow)
+    return first_version(len(graph.nodes)) if before is None else kept(diff(before, graph))
 
 
 def _not_publishable(found: list[Issue], blocking: list[Issue]) -> FlowNotPublishable:
@@ -215,20 +240,6 @@ def _write_down(caller: Caller, flow: Flow, version: FlowVersion, now: datetime)
         reason=version.override["reason"],
         issues=version.override["issues"],
     )
-
-
-@transaction.atomic
-def archive_flow(*, caller: Caller, flow: Flow, now: datetime) -> Flow:
-    """Put a flow away; its calls stay readable. Raises FlowInUse while a number rings it."""
-    locked = Flow.objects.select_for_update().get(pk=flow.pk)
-    numbers = numbers_of(locked)
-    if numbers:
-        raise FlowInUse(numbers=", ".join(numbers))
-    locked.archived = now
-    locked.save(update_fields=["archived"])
-    template_use.forget(locked)
-    record(caller=caller, action="flow.archived", target=flow.sid, at=now, name=flow.name)
-    return locked
 
 
 def draft_of(flow: Flow) -> Graph:
@@ -314,14 +325,16 @@ def _next_number(flow: Flow) -> int:
     return (newest or 0) + 1
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """Return a name of one line. Raises BadFlowName."""
     name = " ".join(name.replace("\0", " ").split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise BadFlowName(longest=LONGEST_NAME)
     return name
 
 
-def _save_named(flow: Flow, update_fields: list[str] | None = None) -> None:
+def save_named(flow: Flow, update_fields: list[str] | None = None) -> None:
+    """Save a flow. Raises FlowNameTaken."""
     try:
         with transaction.atomic():
             flow.save(update_fields=update_fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from flows.api import audio, tests, views
+from flows.api import archive_views, audio, tests, version_views, views
 
 urlpatterns: list[URLPattern] = [
     path("audio", audio.AudioList.as_view(), name="api-audio-list"),
@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("flows/<str:sid>", views.FlowDetail.as_view(), name="api-flow"),
     path("flows/<str:sid>/draft", views.FlowDraft.as_view(), name="api-flow-draft"),
     path("flows/<str:sid>/publish", views.FlowPublish.as_view(), name="api-flow-publish"),
-    path("flows/<str:sid>/versions", views.FlowVersions.as_view(), name="api-flow-versions"),
     path("flows/<str:sid>/tests/run", tests.FlowTestsRun.as_view(), name="api-flow-tests-run"),
     path("flows/<str:sid>/tests/try", tests.FlowTestsTry.as_view(), name="api-flow-tests-try"),
     path(
@@ -24,4 +23,33 @@ urlpatterns: list[URLPattern] = [
         name="api-flow-tests-coverage",
     ),
     path("flows/<str:sid>/tests/<str:test>", tests.FlowTestDetail.as_view(), name="api-flow-test"),
+    path("flows/<str:sid>/diff", version_views.FlowDiff.as_view(), name="api-flow-diff"),
+    path(
+        "flows/<str:sid>/duplicate",
+        archive_views.FlowDuplicate.as_view(),
+        name="api-flow-duplicate",
+    ),
+    path(
+        "flows/<str:sid>/bring-back",
+        archive_views.FlowBringBack.as_view(),
+        name="api-flow-bring-back",
+    ),
+    path(
+        "flows/<str:sid>/versions", version_views.FlowVersions.as_view(), name="api-flow-versions"
+    ),
+    path(
+        "flows/<str:sid>/versions/<int:number>",
+        version_views.FlowVersionDetail.as_view(),
+        name="api-flow-version",
+    ),
+    path(
+        "flows/<str:sid>/versions/<int:number>/restore",
+        version_views.FlowRestore.as_view(),
+        name="api-flow-restore",
+    ),
+    path(
+        "flows/<str:sid>/versions/<int:number>/publish",
+        version_views.FlowVersionPublish.as_view(),
+        name="api-flow-version-publish",
+    ),
 ]

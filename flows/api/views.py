@@ -13,11 +13,19 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from flows import services
+from flows.archive import archive_flow
+from flows.drafts import Resolution, save_or_merge
 from flows.graph import parse
 from flows.live_issues import live_issues
 from flows.models import Flow
 from flows.override import LONGEST_REASON, Override
-from flows.present import present_flow, present_issues, present_summary, present_version
+from flows.present import (
+    present_flow,
+    present_issues,
+    present_saved,
+    present_summary,
+    present_version,
+)
 
 PAGE: Final = 50
 Answer = dict[str, Any]
@@ -35,6 +43,17 @@ class NameInput(serializers.Serializer[Any]):
 class DraftInput(serializers.Serializer[Any]):
     graph = serializers.JSONField()
     base_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
+    base = serializers.JSONField(
+        required=False,
+        allow_null=True,
+        help_text="The graph of `base_hash` as it was read: with it, others' changes are merged.",
+    )
+    theirs_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
+    choices = serializers.DictField(
+        child=serializers.ChoiceField(["mine", "theirs"]),
+        default=dict,
+        help_text="Settles conflicts by their key, for as long as `theirs_hash` is the stored draft.",
+    )
 
 
 class GraphInput(serializers.Serializer[Any]):
@@ -60,6 +79,9 @@ class PublishInput(serializers.Serializer[Any]):
 
 class ListInput(serializers.Serializer[Any]):
     cursor = serializers.IntegerField(min_value=1, max_value=2**62, required=False)
+    archived = serializers.BooleanField(
+        default=False, help_text="List the flows that were put away instead."
+    )
 
 
 def given(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
@@ -74,8 +96,10 @@ class Flows(AccountAPIView):
     @extend_schema(parameters=[ListInput], responses=Answer, operation_id="flows_list")
     def get(self, request: Request) -> Response:
         """List flows, newest first, in pages of 50."""
-        cursor = given(ListInput, request.query_params).get("cursor")
-        rows = Flow.objects.for_account(self.account).in_use().newest_first()
+        asked = given(ListInput, request.query_params)
+        cursor = asked.get("cursor")
+        rows = Flow.objects.for_account(self.account)
+        rows = (rows.archived() if asked["archived"] else rows.in_use()).newest_first()
         rows = rows.filter(pk__lt=cursor) if cursor else rows
         related = rows.select_related("live__published_by").prefetch_related("numbers")
         page = list(related[: PAGE + 1])
@@ -115,9 +139,9 @@ class FlowDetail(AccountAPIView):
 
     @extend_schema(responses={204: None}, operation_id="flows_archive")
     def delete(self, request: Request, sid: str) -> Response:
-        """Put a flow away. Refused while a number rings it."""
+        """Put a flow away. Refused while a number rings it or a live flow transfers calls to it."""
         flow = services.flow_named(self.account, sid)
-        services.archive_flow(caller=self.caller, flow=flow, now=timezone.now())
+        archive_flow(caller=self.caller, flow=flow, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -125,21 +149,19 @@ class FlowDraft(AccountAPIView):
     @extend_schema(request=DraftInput, responses=Answer, operation_id="flows_save_draft")
     def put(self, request: Request, sid: str) -> Response:
         """Store the draft, unfinished or not; `base_hash` is the hash of the draft it was made
-        from."""
+        from, and with `base` it is merged with what others saved since."""
         flow = services.flow_named(self.account, sid)
         values = given(DraftInput, request.data)
-        saved = services.save_draft(
+        saved = save_or_merge(
             caller=self.caller,
             flow=flow,
             graph=values["graph"],
             base_hash=values["base_hash"],
             now=timezone.now(),
+            base=values.get("base"),
+            resolution=Resolution(values["theirs_hash"], values["choices"]),
         )
-        draft = present_flow(saved, self.caller)
-        found = {key: draft["draft"][key] for key in ("hash", "updated")}
-        return Response(
-            {**found, "issues": draft["issues"], "draft_differs": draft["draft_differs"]}
-        )
+        return Response(present_saved(saved, self.caller))
 
 
 class FlowPublish(AccountAPIView):
@@ -153,24 +175,15 @@ class FlowPublish(AccountAPIView):
             flow=flow,
             note=values["note"],
             now=timezone.now(),
-            override=_override(values.get("override")),
+            override=override_of(values.get("override")),
         )
         return Response(present_version(version))
 
 
-def _override(given_values: dict[str, Any] | None) -> Override | None:
+def override_of(given_values: dict[str, Any] | None) -> Override | None:
     if given_values is None:
         return None
     return Override(given_values["reason"], frozenset(given_values["codes"]))
-
-
-class FlowVersions(AccountAPIView):
-    @extend_schema(responses=Answer, operation_id="flows_versions")
-    def get(self, request: Request, sid: str) -> Response:
-        """List the versions of a flow, newest first."""
-        flow = services.flow_named(self.account, sid)
-        versions = flow.versions.select_related("published_by").order_by("-number")[:200]
-        return Response({"versions": [present_version(version) for version in versions]})
 
 
 class FlowValidate(AccountAPIView):

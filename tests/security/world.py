@@ -31,11 +31,13 @@ from dlt.models import (
     Record,
     Telemarketer,
 )
+from flows.archive import archive_flow
 from flows.audio.library import upload_audio
 from flows.audio.work import convert_next
 from flows.models import Audio, Flow, FlowTest
 from flows.services import create_flow, publish_flow
 from flows.tests.services import create_test
+from flows.versions import duplicate_flow
 from sms.callbacks import gateway_token
 from sms.models import Message
 from sms.services import Draft, Source, accept_message
@@ -116,6 +118,10 @@ class World:
             "api/v1/flows/<str:sid>/connections/calls": [
                 f"api/v1/flows/{self.flow.sid}/connections/calls?node=n1&port=next"
             ],
+            "api/v1/flows/<str:sid>/versions/<int:number>": [
+                f"api/v1/flows/{self.flow.sid}/versions/1"
+            ],
+            "api/v1/flows/<str:sid>/bring-back": [f"api/v1/flows/{self.archived}/bring-back"],
             "api/v1/calls/<str:sid>": [f"api/v1/calls/{self.call.sid}"],
             "api/v1/simulations/<str:sid>": [f"api/v1/simulations/{self.call.sid}"],
             "api/v1/numbers/<str:e164>": [f"api/v1/numbers/{self.number.e164}"],
@@ -170,6 +176,10 @@ class World:
     @property
     def proposal(self) -> int:
         return Proposal.objects.get(account=self.account).pk
+
+    @property
+    def archived(self) -> str:
+        return Flow.objects.for_account(self.account).archived().get().sid
 
     def traces(self) -> list[str]:
         """Return texts that only this account may ever read."""
@@ -245,6 +255,7 @@ def _flow_number_and_call(caller: Caller, name: str) -> dict[str, Any]:
     flow = create_flow(caller=caller, name=name, graph=drawn(name), now=now)
     publish_flow(caller=caller, flow=flow, now=now)
     create_test(caller, flow, {"name": name[:100], "at": "2026-11-25T11:00:00"}, now)
+    archive_flow(caller=caller, flow=duplicate_flow(caller=caller, flow=flow, now=now), now=now)
     number = PhoneNumber.objects.create(
         account=caller.account, e164=NUMBER, label=name[:60], flow=flow
     )
