@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.caller import AccountRequest
 from accounts.models import Role
 from accounts.pages import page
-from calls import call_page
+from calls import call_page, replay_page
 from calls.call_log import (
     KINDS,
     CallFilters,
@@ -23,7 +23,8 @@ from calls.call_log import (
     rows_of_calls,
 )
 from calls.models import Call
-from core.errors import DomainError
+from calls.services import call_named
+from core.errors import DomainError, NotFound
 from core.periods import CUSTOM, NAMES, period_from
 from flows.models import Flow
 
@@ -83,6 +84,20 @@ def call(request: AccountRequest, sid: str) -> HttpResponse:
 def call_live(request: AccountRequest, sid: str) -> HttpResponse:
     """Give the call's page again without its frame, for live updates."""
     return render(request, "calls/_call.html", _call_context(request, sid))
+
+
+@never_cache
+@require_GET
+@page()
+def call_replay(request: AccountRequest, sid: str) -> HttpResponse:
+    """Show how a call went, and how it would go on the draft, the live version or another."""
+    use = request.GET.get("use", "draft")[:10]
+    try:
+        found = call_named(request.caller.account, sid)
+        context = replay_page.context(found, request.caller, use)
+    except NotFound:
+        raise Http404 from None
+    return render(request, "calls/replay.html", context)
 
 
 def _call_context(request: AccountRequest, sid: str) -> dict[str, Any]:

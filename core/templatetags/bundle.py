@@ -78,10 +78,21 @@ def builder_assets() -> SafeString:
     return SafeString(f"{links}\n{_preloads('builder')}\n{bundle('builder')}")
 
 
+def _needed_by(key: str) -> list[str]:
+    """Return the parts that a part cannot begin without."""
+    needed: list[str] = []
+    for other in _manifest()[key].get("imports", []):
+        needed += [other, *_needed_by(other)]
+    return needed
+
+
 def _preloads(name: str) -> SafeString:
     """Announce the parts an entry loads at once, by the names it loads them by: as they were built."""
+    keys: list[str] = []
+    for key in _entry(name).get("dynamicImports", []):
+        keys += [key, *_needed_by(key)]
     chunks = _manifest()
-    files = [chunks[key]["file"] for key in _entry(name).get("dynamicImports", [])]
+    files = [chunks[key]["file"] for key in dict.fromkeys(keys)]
     return format_html_join(
         "",
         '<link rel="modulepreload" href="{}builder/{}">',

@@ -8,15 +8,17 @@ from typing import Any
 from flows.graph import Graph
 from flows.models import Flow, FlowTest
 from flows.rehearsal import ports_of
-from flows.tests.running import run_tests
+from flows.tests.running import LONGEST_RUN, run_tests
 
 
-def coverage(flow: Flow, graph: Graph, tests: list[FlowTest]) -> dict[str, Any]:
+def coverage(
+    flow: Flow, graph: Graph, tests: list[FlowTest], *, seconds: float = LONGEST_RUN
+) -> dict[str, Any]:
     """Run the tests and return the share of ports they leave through, for the flow and port by port.
 
     A test that fails counts too: it shows where the call goes.
     """
-    results = run_tests(flow, graph, tests)
+    results = run_tests(flow, graph, tests, seconds=seconds)
     takers: dict[tuple[str, str], list[str]] = defaultdict(list)
     visitors: dict[str, list[str]] = defaultdict(list)
     for result in results:

@@ -207,6 +207,11 @@ class Document(_Part):
         return self.model_dump(mode="json", by_alias=True)
 
 
+def local_now(zone: str, now: datetime) -> str:
+    """Return the time in a zone as a document writes it."""
+    return now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0).isoformat()
+
+
 def read(data: object) -> Document:
     """Read a document. Raises BadTest, naming the field."""
     if not isinstance(data, dict):

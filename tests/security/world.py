@@ -90,6 +90,7 @@ class World:
         pk = self.template.pk
         return {
             "flows/<str:sid>": [f"flows/{self.flow.sid}"],
+            "flows/<str:sid>/tests/<str:test>": [f"flows/{self.flow.sid}/tests/{self.test.sid}"],
             "api/v1/flows/<str:sid>/tests/<str:test>": [
                 f"api/v1/flows/{self.flow.sid}/tests/{self.test.sid}"
             ],

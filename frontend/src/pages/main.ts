@@ -37,3 +37,7 @@ watchApprovals();
 watchNotices();
 watchWaiting();
 keepTimesCurrent();
+
+// The form of a test call is drawn by a part of its own: no other page needs it.
+const testForm = document.querySelector<HTMLFormElement>("form[data-flow-test]");
+if (testForm) void import("../saved_tests/main").then(({ mount }) => mount(testForm));
