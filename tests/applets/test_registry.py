@@ -36,6 +36,7 @@ WIDGETS = {
     "holidays",
     "time_zone",
     "audio",
+    "rules",
 }
 
 

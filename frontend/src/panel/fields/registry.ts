@@ -34,6 +34,10 @@ const TimeZone = lazy(() =>
   import("./hours_fields").then((part) => ({ default: part.TimeZone }), missing),
 );
 const Audio = lazy(() => import("./Audio").catch(missing));
+/** And the cases of conditions. */
+const Rules = lazy(() =>
+  import("./rules_fields").then((part) => ({ default: part.Rules }), missing),
+);
 const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
@@ -56,7 +60,10 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   schedule: Schedule,
   holidays: Holidays,
   time_zone: TimeZone,
+  rules: Rules,
 };
+
+export const hasField = (widget: string) => widget in FIELDS;
 
 /** Throws for a widget that has no field: a setting that cannot be edited must not pass unseen. */
 export function fieldFor(widget: string): ComponentType<FieldProps> {
