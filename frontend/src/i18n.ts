@@ -23,3 +23,8 @@ export function t(sentence: string, words: Words = {}): string {
 export function tn(one: string, many: string, n: number, words: Words = {}): string {
   return t(n === 1 ? one : many, { n, ...words });
 }
+
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/** 950, 12.4K, 3M. */
+export const shortNumber = (n: number): string => short.format(n);

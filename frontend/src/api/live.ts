@@ -12,7 +12,18 @@ export type LiveEvent =
   | { readonly type: "flows.checked"; readonly flows: readonly string[] | null }
   /** A recording was converted, or could not be. */
   | { readonly type: "audio.updated"; readonly sid: string }
+  | CountsEvent
   | { readonly type: "hello" };
+
+/** What turns of calls add to the counts of a flow: visits, skipped and ended by node, calls by node and port. */
+export interface CountsEvent {
+  readonly type: "flow.counts";
+  readonly flow: string;
+  readonly version: number | null;
+  readonly tests: boolean;
+  readonly nodes: Readonly<Record<string, readonly [number, number, number]>>;
+  readonly ports: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 30_000;

@@ -9,7 +9,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { lazy, Suspense, useMemo, useRef } from "react";
 import type { Place } from "../api/types";
 import { t } from "../i18n";
 import { GRID } from "../model/card";
@@ -26,6 +26,11 @@ import { useReveal, useShowFlow } from "./view";
 import { Wire } from "./Wire";
 import { ZoomBar } from "./ZoomBar";
 
+/** It comes when counts are asked for: drawing needs none of it. */
+const CountsBar = lazy(() =>
+  import("../counts/CountsBar").then((part) => ({ default: part.CountsBar })),
+);
+
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const SNAP: [number, number] = [GRID, GRID];
@@ -36,6 +41,7 @@ export function Canvas() {
   const { nodes, edges } = useDrawn();
   const linking = useBuilder((state) => state.linking);
   const canEdit = useBuilder((state) => state.canEdit);
+  const counting = useBuilder((state) => state.countsShown);
   const wrapper = useRef<HTMLElement>(null);
   const { screenToFlowPosition } = useReactFlow();
   const showFlow = useShowFlow();
@@ -100,6 +106,11 @@ export function Canvas() {
         <ZoomBar />
         <Minimap nodes={nodes} />
       </ReactFlow>
+      {counting ? (
+        <Suspense fallback={null}>
+          <CountsBar />
+        </Suspense>
+      ) : null}
       {nodes.length === 0 ? <EmptyHint canEdit={canEdit} /> : null}
       {linking ? (
         <div className="hint" role="note">

@@ -1,8 +1,8 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
-import { t } from "../i18n";
+import { shortNumber, t, tn } from "../i18n";
 import type { Port } from "../model/ports";
-import { builder } from "../store/builder";
+import { builder, useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 import { colourOf } from "../ui/look";
 import type { CardNode } from "./derive";
@@ -12,6 +12,7 @@ import { pullWireEnd } from "./pull";
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node, applet, summary, ports, strip } = data;
   const taken = new Set(data.taken.split("\n"));
+  const counting = useBuilder((state) => state.counts !== null);
   const classes = [
     "nd",
     selected && "sel",
@@ -30,6 +31,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         isConnectableStart={false}
         onMouseDown={(event) => pullWireEnd(event, data.node.id)}
       />
+      {counting ? <NodeCount node={node.id} /> : null}
       {data.isStart ? (
         <span className="start">
           <Icon name="phone-incoming" small />
@@ -73,6 +75,23 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
     </article>
   );
 });
+
+/** How many calls came here, and which share of them ended here. */
+function NodeCount({ node }: { readonly node: string }) {
+  const visits = useBuilder((state) => state.counts?.nodes[node]?.visits ?? 0);
+  const ended = useBuilder((state) => state.counts?.nodes[node]?.ended ?? 0);
+  const share = visits > 0 ? Math.round((100 * ended) / visits) : 0;
+  const words = [
+    tn("{n} visit", "{n} visits", visits),
+    tn("{n} call ended here", "{n} calls ended here", ended),
+  ];
+  return (
+    <span className="tally" title={words.join(", ")} data-testid={`tally-${node}`}>
+      <b>{shortNumber(visits)}</b>
+      {ended > 0 ? <span className="drop">{t("{share} % end here", { share })}</span> : null}
+    </span>
+  );
+}
 
 interface PortRowProps {
   readonly node: string;

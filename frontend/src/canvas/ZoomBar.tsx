@@ -8,6 +8,7 @@ export function ZoomBar() {
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const showFlow = useShowFlow();
   const canEdit = useBuilder((state) => state.canEdit);
+  const counting = useBuilder((state) => state.countsShown);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom nopan nodrag">
@@ -19,6 +20,16 @@ export function ZoomBar() {
         <Button icon="plus" label={t("Zoom in")} onClick={() => void zoomIn()} />
         <Button icon="maximize" label={t("Fit the flow")} onClick={() => void showFlow()} />
       </div>
+      <Button
+        icon="chart-column"
+        testId="counts"
+        aria-pressed={counting}
+        className={counting ? "on" : ""}
+        title={t("Show what calls did here")}
+        onClick={() => builder().toggleCounts()}
+      >
+        <span>{t("Counts")}</span>
+      </Button>
       {canEdit ? (
         <Button
           icon="layout-grid"

@@ -16,6 +16,7 @@ const FAR = 50;
 
 export function onCanvasKey(event: KeyboardEvent<HTMLElement>): void {
   if (event.target instanceof HTMLInputElement) return;
+  if (event.target instanceof Element && event.target.closest(".counts")) return;
   if (event.ctrlKey || event.metaKey) return;
   const handled = event.key in ARROWS ? arrow(event) : other(event);
   if (handled) event.preventDefault();

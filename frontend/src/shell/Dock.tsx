@@ -7,7 +7,13 @@ import { IssuesMenu } from "./IssuesMenu";
 export function Dock({ onAdd }: { readonly onAdd: () => void }) {
   const canUndo = useBuilder((state) => state.history.past.length > 0 || state.form !== null);
   const canEdit = useBuilder((state) => state.canEdit);
-  if (!canEdit) return null;
+  if (!canEdit) {
+    return (
+      <div className="dock">
+        <CountsButton />
+      </div>
+    );
+  }
   return (
     <div className="dock">
       <Button
@@ -16,10 +22,25 @@ export function Dock({ onAdd }: { readonly onAdd: () => void }) {
         disabled={!canUndo}
         onClick={() => builder().undo()}
       />
+      <CountsButton />
       <IssuesMenu />
       <Button icon="plus" look="primary" testId="add-applet" onClick={onAdd}>
         {t("Add applet")}
       </Button>
     </div>
+  );
+}
+
+function CountsButton() {
+  const counting = useBuilder((state) => state.countsShown);
+  return (
+    <Button
+      icon="chart-column"
+      label={t("Counts")}
+      testId="dock-counts"
+      aria-pressed={counting}
+      className={counting ? "on" : ""}
+      onClick={() => builder().toggleCounts()}
+    />
   );
 }

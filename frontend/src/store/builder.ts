@@ -1,5 +1,6 @@
 /** The one store of the builder. The wire graph is the truth; what the canvas draws is derived. */
 import { create } from "zustand";
+import { type CountsSlice, createCountsSlice } from "./counts_slice";
 import { createFlowSlice, type FlowSlice } from "./flow_slice";
 import { createFormSlice, type FormSlice } from "./form_slice";
 import { createGraphSlice, type GraphSlice } from "./graph_slice";
@@ -14,7 +15,8 @@ export type Builder = FlowSlice &
   FormSlice &
   SaveSlice &
   SimulationSlice &
-  NoticeSlice;
+  NoticeSlice &
+  CountsSlice;
 
 export type SetBuilder = (
   change: Partial<Builder> | ((state: Builder) => Partial<Builder>),
@@ -29,6 +31,7 @@ export const useBuilder = create<Builder>()((set, get) => ({
   ...createSaveSlice(set, get),
   ...createSimulationSlice(set, get),
   ...createNoticeSlice(set, get),
+  ...createCountsSlice(set, get),
 }));
 
 /** For event handlers, which need the state of the moment and no re-render. */
