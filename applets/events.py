@@ -65,7 +65,8 @@ class Fetched:
     """A server answered, or did not: then ``status`` is 0 and ``problem`` a stable code.
 
     ``json`` is the parsed body when it was JSON of acceptable size, else None; ``text`` is a plain text's.
-    ``tries`` counts the attempts that were made.
+    ``tries`` counts the attempts that were made; ``age_seconds`` is above 0 for an earlier answer that
+    stands in for one the server did not give.
     """
 
     status: int
@@ -76,6 +77,7 @@ class Fetched:
     text: str = ""
     content_type: str = ""
     tries: int = 1
+    age_seconds: int = 0
     kind: ClassVar[str] = "fetched"
 
 

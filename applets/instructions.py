@@ -136,7 +136,8 @@ class Fetch:
     """Ask a server of the customer's. With ``wait`` the call stands still until ``Fetched``.
 
     ``body`` is a JSON text; without it ``form`` is sent. ``tries`` counts all attempts together, and
-    ``timeout_seconds`` is for all of them.
+    ``timeout_seconds`` is for all of them. ``last_good_minutes``: how old an answer may be that is given
+    again when the server fails, 0: never; ``last_good_key`` is what such answers are told apart by.
     """
 
     method: Literal["GET", "POST"]
@@ -148,6 +149,8 @@ class Fetch:
     body: str | None = field(default=None, repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     tries: int = 1
+    last_good_minutes: int = 0
+    last_good_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from applets.instructions import Fetch
-from calls.models import BackgroundRequest, Call, CallStep
+from calls.exchanges import store_exchange
+from calls.models import BackgroundRequest, Call
 from calls.requests import perform
+from calls.trace import amend_step
 from core.tasks import enqueue_on_commit
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,9 @@ def accept_request(call: Call, fetch: Fetch) -> None:
         method=fetch.method,
         url=fetch.url,
         form=[list(pair) for pair in fetch.form],
+        body=fetch.body or "",
+        headers=[list(pair) for pair in fetch.headers],
+        tries=fetch.tries,
         timeout_seconds=fetch.timeout_seconds,
         created=timezone.now(),
     )
@@ -50,20 +55,33 @@ def accept_request(call: Call, fetch: Fetch) -> None:
 
 
 def _ask(request: BackgroundRequest) -> None:
-    answer = perform(
-        Fetch(
-            method=cast("Literal['GET', 'POST']", request.method),
-            url=request.url,
-            form=tuple((str(name), str(value)) for name, value in request.form),
-            timeout_seconds=request.timeout_seconds,
-        )
+    asked_at = timezone.now()
+    fetch = _fetch_of(request)
+    asked = perform(fetch)
+    answer = asked.fetched
+    # The query names the caller: what is done is kept with the trace alone, its secrets left out.
+    BackgroundRequest.objects.filter(pk=request.pk).update(
+        done=timezone.now(), url="", form=[], body="", headers=[]
     )
-    # The query names the caller: what is done is kept without it.
-    BackgroundRequest.objects.filter(pk=request.pk).update(done=timezone.now(), url="", form=[])
-    step = CallStep.objects.filter(call_id=request.call_id, index=request.step).first()
-    if step is not None:
-        step.detail = {**step.detail, "status": answer.status, "ms": answer.milliseconds}
-        step.save(update_fields=["detail"])
+    store_exchange(request.call_id, fetch, asked, asked_at)
+    amend_step(request.call_id, request.step, {"status": answer.status, "ms": answer.milliseconds})
     logger.info(
         "calls.background_request_done", extra={"request": request.pk, "status": answer.status}
     )
+
+
+def _fetch_of(request: BackgroundRequest) -> Fetch:
+    return Fetch(
+        method=cast("Literal['GET', 'POST']", request.method),
+        url=request.url,
+        form=_pairs(request.form),
+        timeout_seconds=request.timeout_seconds,
+        step=request.step,
+        body=request.body or None,
+        headers=_pairs(request.headers),
+        tries=request.tries,
+    )
+
+
+def _pairs(stored: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in stored)

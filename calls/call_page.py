@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from applets import registry
 from applets.base import Port
 from calls.call_log import duration_of, shown_number, state_of_call
+from calls.exchanges import exchanges_of
 from calls.models import Call, CallStep
 from core.masking import mask_numbers
 from sms.message_row import duration_text, rows_of, short_time
@@ -34,13 +35,21 @@ class StepLine:
     note: str
     skipped: bool
     details: list[tuple[str, str]]
+    exchanges: list[dict[str, Any]]
+    """What was asked of a server, as ``calls.exchanges`` presents it, with ``query`` taken apart."""
 
 
-def lines_of(steps: Iterable[CallStep], *, zone: ZoneInfo, unmasked: bool) -> list[StepLine]:
-    return [_line(step, zone=zone, unmasked=unmasked) for step in steps]
+def lines_of(call: Call, *, zone: ZoneInfo, unmasked: bool) -> list[StepLine]:
+    exchanges = exchanges_of(call, unmasked=unmasked)
+    return [
+        _line(step, exchanges.get(step.index, []), zone=zone, unmasked=unmasked)
+        for step in call.steps.order_by("index")
+    ]
 
 
-def _line(step: CallStep, *, zone: ZoneInfo, unmasked: bool) -> StepLine:
+def _line(
+    step: CallStep, exchanges: list[dict[str, Any]], *, zone: ZoneInfo, unmasked: bool
+) -> StepLine:
     applet = registry.find(step.applet)
     return StepLine(
         number=step.index,
@@ -55,7 +64,22 @@ def _line(step: CallStep, *, zone: ZoneInfo, unmasked: bool) -> StepLine:
         note=step.note if unmasked else mask_numbers(step.note),
         skipped=step.skipped,
         details=_details(step.detail, unmasked=unmasked),
+        exchanges=[_exchange_line(exchange) for exchange in exchanges],
     )
+
+
+def _exchange_line(exchange: dict[str, Any]) -> dict[str, Any]:
+    """Take the query and a form apart: a list of names and values is easier to read than a URL."""
+    address, _, query = exchange["url"].partition("?")
+    sent = exchange["body"] or ""
+    form = [] if sent.startswith(("{", "[")) else parse_qsl(sent, keep_blank_values=True)
+    return {
+        **exchange,
+        "address": address,
+        "query": parse_qsl(query.partition("#")[0], keep_blank_values=True),
+        "form": form,
+        "json": "" if form else sent,
+    }
 
 
 def _port_label(step: CallStep) -> str:
@@ -98,6 +122,6 @@ def context(call: Call, *, unmasked: bool, now: datetime) -> dict[str, Any]:
         "state": state_of_call(call),
         "when": short_time(call.started, zone=zone, now=now),
         "duration": duration_of(call),
-        "steps": lines_of(call.steps.order_by("index"), zone=zone, unmasked=unmasked),
+        "steps": lines_of(call, zone=zone, unmasked=unmasked),
         "rows": rows_of(messages, zone=zone, now=now),
     }

@@ -23,6 +23,8 @@ from applets.instructions import TelephoneInstruction
 from applets.run import CallFacts
 from calls.adapter import VoiceAdapter
 from calls.effects import perform_effects
+from calls.exchanges import store_exchange
+from calls.last_good import with_last_good
 from calls.models import Call, CallEvent, new_call_ref, new_call_sid
 from calls.present import present_turn
 from calls.recordings import with_recordings
@@ -136,7 +138,7 @@ def take_event(
     progress = _Progress(key or new_sid("key"), raw, clock)
     with transaction.atomic():
         run = _locked_run(call)
-        lost = _is_lost(run, clock())
+        lost = _is_lost(call, run, clock())
         if not lost:
             known = CallEvent.objects.filter(call=call, key=progress.key).first()
             if known is not None:
@@ -158,11 +160,16 @@ def _with_requests(
     """Ask the customers' servers one after the other, each answer being the engine's next event."""
     fetch = turn.fetch
     while True:
-        fetched = perform(fetch) if fetch else None
+        asked_at = progress.clock()
+        asked = perform(fetch) if fetch else None
         with transaction.atomic():
             run = _locked_run(call)
             try:
-                turn = _turn(call, run, fetched, progress) if fetched else turn
+                if fetch and asked:
+                    store_exchange(call.pk, fetch, asked, asked_at)
+                    now = progress.clock()
+                    answer = with_last_good(call, run, fetch, asked.fetched, now)
+                    turn = _turn(call, run, answer, progress)
             except UnexpectedEvent:
                 # It was given up as lost in the meantime: the call stands where it stands.
                 logger.warning("calls.answer_too_late", extra={"call": call.sid})
@@ -227,12 +234,16 @@ def _locked_run(call: Call) -> FlowRun:
     return runs.get(pk=call.run_id)
 
 
-def _is_lost(run: FlowRun, now: datetime) -> bool:
+def _is_lost(call: Call, run: FlowRun, now: datetime) -> bool:
     """Whether the call waits for a server's answer for longer than anybody would ask for it."""
     begun = (run.state.get("open_step") or {}).get("at")
     if run.state.get("awaits") != "fetched" or begun is None:
         return False
-    return now - datetime.fromisoformat(begun) > LOST_AFTER
+    if now - datetime.fromisoformat(begun) <= LOST_AFTER:
+        return False
+    # A step may have rung somebody for minutes before it asked: then the event after that counts.
+    newest = CallEvent.objects.filter(call=call, answer__isnull=True).order_by("-pk").first()
+    return newest is None or now - newest.at > LOST_AFTER
 
 
 def _give_up_lost_request(call: Call, adapter: VoiceAdapter, clock: Clock) -> None:
@@ -242,7 +253,7 @@ def _give_up_lost_request(call: Call, adapter: VoiceAdapter, clock: Clock) -> No
     """
     with transaction.atomic():
         run = _locked_run(call)
-        if not _is_lost(run, clock()):
+        if not _is_lost(call, run, clock()):
             return
         logger.warning("calls.request_lost", extra={"call": call.sid})
         note = "The answer was lost when the server restarted."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +11,12 @@ from django.db import transaction
 from applets.instructions import Fetch, Instruction, SendSms
 from calls.background import accept_request
 from calls.models import Call
+from calls.trace import Report
 from flows.models import FlowRun
 from sms.models import Message
 from sms.services import Draft, Source, accept_message
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of the effects of one step."""
-
-    detail: dict[str, Any] = field(default_factory=dict)
-    note: str = ""
 
 
 def perform_effects(

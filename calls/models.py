@@ -175,6 +175,9 @@ class BackgroundRequest(models.Model):
     method = models.CharField(max_length=4)
     url = models.TextField()
     form = models.JSONField(default=list)
+    body = models.TextField(blank=True)
+    headers = models.JSONField(default=list)
+    tries = models.PositiveSmallIntegerField(default=1)
     timeout_seconds = models.PositiveIntegerField()
     created = models.DateTimeField()
     claimed = models.DateTimeField(null=True)
@@ -191,3 +194,50 @@ class BackgroundRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.pk}"
+
+
+class CallExchange(models.Model):
+    """What was asked of a customer's server in a step, and what it answered. Secrets are left out."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="exchanges")
+    step = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    method = models.CharField(max_length=4)
+    url = models.TextField()
+    headers = models.JSONField(default=list)
+    body = models.TextField(blank=True)
+    # 0 when there was no answer; then the problem says why.
+    status = models.PositiveSmallIntegerField()
+    problem = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    answer_type = models.CharField(max_length=100, blank=True)
+    answer = models.TextField(blank=True)
+    milliseconds = models.PositiveIntegerField()
+    tries = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["call", "step"], name="calls_exchange_of_step")]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.status}"
+
+
+class LastGoodAnswer(models.Model):
+    """What a server last answered to a Passthru that may use it again when the server fails."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    # A digest of flow, node, address and, where it counts, caller.
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField()
+    json = models.JSONField(null=True)
+    text = models.TextField(blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="calls_last_good_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

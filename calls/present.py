@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from calls.exchanges import exchanges_of
 from calls.models import Call, PhoneNumber
 from calls.trace import present_step
 from core.phone_numbers import mask
@@ -33,6 +34,15 @@ def present_turn(call: Call, state: State, instructions: list[dict[str, Any]]) -
 
 def present_steps(call: Call) -> list[dict[str, Any]]:
     return [present_step(step) for step in call.steps.order_by("index")]
+
+
+def present_trace(call: Call, *, unmasked: bool) -> list[dict[str, Any]]:
+    """The steps with what was asked of servers in each."""
+    exchanges = exchanges_of(call, unmasked=unmasked)
+    return [
+        {**present_step(step), "exchanges": exchanges.get(step.index, [])}
+        for step in call.steps.order_by("index")
+    ]
 
 
 def present_messages(call: Call) -> list[dict[str, Any]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from calls import flow_counts, silence
+from calls import flow_counts, last_good, silence
 from calls.background import run_background_requests
 
-__all__ = ["close_silent_calls", "count_steps", "run_background_requests"]
+__all__ = [
+    "close_silent_calls",
+    "count_steps",
+    "forget_old_answers",
+    "run_background_requests",
+]
 
 
 @shared_task(name="calls.tasks.close_silent_calls")
@@ -19,3 +24,8 @@ def close_silent_calls() -> None:
 @shared_task(name="calls.tasks.count_steps")
 def count_steps() -> None:
     flow_counts.count_steps()
+
+
+@shared_task(name="calls.tasks.forget_old_answers")
+def forget_old_answers() -> None:
+    last_good.forget_old_answers(timezone.now())

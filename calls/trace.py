@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from calls.effects import Report
+from django.db import transaction
+
 from calls.live_counts import counts_event
 from calls.models import Call, CallStep
 from core.live import publish_on_commit
@@ -18,6 +20,14 @@ logger = logging.getLogger(__name__)
 
 _CHANGING: Final = ["port", "left", "skipped", "ends", "note", "detail"]
 _LONGEST_NOTE: Final = 300
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the effects of one step."""
+
+    detail: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
 
 
 def store_steps(
@@ -37,12 +47,29 @@ def store_steps(
                 "calls.applet_failed",
                 extra={"call": call.sid, "step": row.index, "why": row.detail["failure"]},
             )
-        shown = present_step(row)
-        publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
+        _publish(call, row)
     flow, version = run.place
     number = version.number if version else None
     counts = counts_event(flow.sid, number, steps, known=known, tests=call.is_test)
     publish_on_commit(call.account.sid, counts)
+
+
+def amend_step(call_id: int, index: int, detail: Mapping[str, Any], note: str = "") -> None:
+    """Add what became known after the call had gone on, as when an e-mail was sent."""
+    with transaction.atomic():
+        steps = CallStep.objects.select_for_update(of=("self",)).select_related("call__account")
+        step = steps.filter(call_id=call_id, index=index).first()
+        if step is None:
+            return
+        step.detail = {**step.detail, **detail}
+        step.note = f"{step.note} {note}".strip()[:_LONGEST_NOTE]
+        step.save(update_fields=["detail", "note"])
+        _publish(step.call, step)
+
+
+def _publish(call: Call, step: CallStep) -> None:
+    shown = present_step(step)
+    publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
 
 
 def present_step(step: CallStep) -> dict[str, Any]:

@@ -84,6 +84,13 @@ class FetchedResponse:
             return self.body.decode(errors="replace")
 
 
+def check_header(name: str, value: str) -> None:
+    """Raise HeaderNotAllowed for a header that is malformed or would change how the message is framed."""
+    ours = name.lower() in _OUR_HEADERS
+    if ours or not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
+        raise HeaderNotAllowed(name=ascii(name[:40])[1:-1])
+
+
 def wire_headers(request: OutgoingRequest, host: str) -> list[tuple[bytes, bytes]]:
     """Give the headers as they are sent, ours included; ``host`` is the value of Host.
 
@@ -91,9 +98,7 @@ def wire_headers(request: OutgoingRequest, host: str) -> list[tuple[bytes, bytes
         HeaderNotAllowed: one is malformed or would change how the message is framed.
     """
     for name, value in request.headers.items():
-        ours = name.lower() in _OUR_HEADERS
-        if ours or not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
-            raise HeaderNotAllowed(name=ascii(name[:40])[1:-1])
+        check_header(name, value)
     headers = {
         "host": host,
         "user-agent": "Flowbuilder",

@@ -14,7 +14,7 @@ from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from calls import services
 from calls.models import Call, PhoneNumber
-from calls.present import present_call, present_messages, present_number, present_steps
+from calls.present import present_call, present_messages, present_number, present_trace
 from calls.replaying import replay
 from core.phone_numbers import from_query, lookup
 from flows.services import flow_named
@@ -128,9 +128,10 @@ class Calls(AccountAPIView):
 class CallDetail(AccountAPIView):
     @extend_schema(responses=Answer, operation_id="calls_read")
     def get(self, request: Request, sid: str) -> Response:
-        """Show one call with its steps and messages."""
+        """Show one call with its steps, what was asked of servers in them, and its messages."""
         call = services.call_named(self.account, sid)
-        steps, messages = present_steps(call), present_messages(call)
+        steps = present_trace(call, unmasked=self.caller.may(Role.EDITOR))
+        messages = present_messages(call)
         return Response({**present_call(call), "steps": steps, "messages": messages})
 
 

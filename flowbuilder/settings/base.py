@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver webhooks": every(1.0, "webhooks.tasks.deliver_due"),
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
     "convert recordings": every(2.0, "flows.tasks.convert_audio"),
+    "forget old answers of servers": every(3_600.0, "calls.tasks.forget_old_answers"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
     "count steps of calls": every(10.0, "calls.tasks.count_steps"),
     "end headers whose date is over": every(600.0, "dlt.tasks.expire_headers"),

@@ -25,6 +25,7 @@ WIDGETS = {
     "phone",
     "phone_list",
     "key_list",
+    "case_list",
     "url",
     "header",
     "template",

@@ -19,6 +19,7 @@ from calls import driver
 from calls.adapters.simulator import PHONE
 from calls.background import run_background_requests
 from calls.models import BackgroundRequest, Call, CallEvent, CallStep
+from calls.requests import Asked
 from flows.models import FlowRun
 from sms.models import Message
 from tests.builders import build_entity, build_header, build_template
@@ -265,7 +266,8 @@ def test_an_answer_lost_with_its_process_becomes_an_error(
     }
     run.ended = None
     run.save()
-    CallEvent.objects.filter(key="k").update(answer=None)
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    CallEvent.objects.filter(key="k").update(answer=None, at=an_hour_ago)
     again = tell(api, turn, type="digits", digits="1", key="k")
     assert said(again) == "Error"
     assert "lost when the server restarted" in CallStep.objects.get(call=call, index=1).note
@@ -278,13 +280,14 @@ def test_an_answer_that_comes_after_it_was_given_up_changes_nothing(
     turn = begin(api, make_flow(api, asking()))
     call = Call.objects.get()
 
-    def think_for_an_hour(_: object) -> Fetched:
+    def think_for_an_hour(_: object) -> Asked:
         run = FlowRun.objects.get()
         run.state["open_step"]["at"] = (timezone.now() - timedelta(hours=1)).isoformat()
         run.save()
+        CallEvent.objects.filter(answer__isnull=True).update(at=timezone.now() - timedelta(hours=1))
         # Meanwhile the caller leaves, which shows that the request is lost.
         driver.take_event(call, PHONE, HungUp(), {}, "bye")
-        return Fetched(200)
+        return Asked(Fetched(200))
 
     monkeypatch.setattr(driver, "perform", think_for_an_hour)
     late = tell(api, turn, type="digits", digits="1")

@@ -16,6 +16,10 @@ import { Textarea } from "./Textarea";
 import { Toggle } from "./Toggle";
 import { Url } from "./Url";
 
+/** Answers of servers are rarely chosen among: their list comes when it is asked for. */
+const CaseList = lazy(() =>
+  import("./CaseList").then((part) => ({ default: part.CaseList }), missing),
+);
 /** The composer of messages comes when the first message is opened: the canvas need not wait for it. */
 const Template = lazy(() =>
   import("./message_fields").then((part) => ({ default: part.Template }), missing),
@@ -49,6 +53,7 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   phone: Phone,
   phone_list: PhoneList,
   key_list: KeyList,
+  case_list: CaseList,
   url: Url,
   header: Header,
   template: Template,
