@@ -167,6 +167,11 @@ class Applet(ABC, Generic[S]):
         """Return for how many seconds a caller may hear nothing because of the node."""
         return 0
 
+    def reads(self, settings: S) -> Iterator[tuple[str, str]]:
+        """Yield the values it looks at that stand in no text, as the setting and an expression. It knows
+        what to do when a call lacks one."""
+        yield from ()
+
     def upgrade(self, raw: dict[str, Any], from_version: int) -> dict[str, Any]:
         """Return settings that an older version stored, as this version writes them."""
         return raw

@@ -135,6 +135,15 @@ def kinds_of(number: str) -> frozenset[str]:
     return frozenset(kinds | {"can_receive_sms"} if known.can_receive_sms else kinds)
 
 
+def reads_of(rule: Rule) -> str:
+    """Return the value a row looks at that a flow must set, as an expression; empty when there is none."""
+    if rule.operator in NO_VALUE:
+        return ""  # it asks just whether there is one
+    if rule.subject in ("variable", "result"):
+        return rule.name
+    return "digits" if rule.subject == "digits" else ""
+
+
 @lru_cache(maxsize=2048)
 def _caller(number: str) -> phone_numbers.PhoneNumber | None:
     return phone_numbers.caller(number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from applets.expressions import BadExpression, Expression
+from applets.expressions import BadExpression, Expression, expression
 from applets.variables import VARIABLES, Name, parse, written
 from flows.graph import Graph
 from flows.issues import Issue
@@ -30,6 +30,8 @@ class _Read:
     setting: str
     source: str
     setters: frozenset[str]
+    needed: bool = True
+    """Whether it goes wrong without the value."""
 
 
 def unset_issues(graph: Graph, ways: Ways) -> Iterator[Issue]:
@@ -48,6 +50,8 @@ def _issues_of(graph: Graph, node_id: str, values: _Values) -> Iterator[Issue]:
     said: set[tuple[str, str]] = set()
     for read in values.read_by(node_id):
         how = values.missing(node_id, read.setters)
+        if how == "perhaps" and not read.needed:
+            continue
         if how is not None and (read.setting, read.source) not in said:
             said.add((read.setting, read.source))
             yield (
@@ -113,6 +117,20 @@ class _Values:
                 setters = self._setters_of(part)
                 if setters is not None:
                     yield _Read(setting, written(part), setters)
+        yield from self._looked_at(node_id)
+
+    def _looked_at(self, node_id: str) -> Iterator[_Read]:
+        """Yield the values that stand in no text."""
+        here = placed(self.graph, node_id)
+        if here is None or here.applet is None or here.settings is None:
+            return
+        for setting, source in here.applet.reads(here.settings):
+            try:
+                setters = self._setters_of(expression(source))
+            except BadExpression:
+                continue
+            if setters is not None:
+                yield _Read(setting, source, setters, needed=False)
 
     def _setters_of(self, part: object) -> frozenset[str] | None:
         """Return the nodes that set what a part reads; None when every call has it, or nobody can say."""

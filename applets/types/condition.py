@@ -14,7 +14,7 @@ from applets.expressions import LONGEST_EXPRESSION, BadExpression, check
 from applets.fields import panel
 from applets.registry import register
 from applets.rule_faults import fault_of
-from applets.rules import Rule, judge
+from applets.rules import Rule, judge, reads_of
 from applets.run import RunView
 from applets.variables import DIGITS, VariableInfo
 from core.errors import DomainError
@@ -93,6 +93,11 @@ class Condition(Applet[ConditionSettings]):
             if holds:
                 return _leave(case.port, case.name or case.port, notes)
         return _leave(_OTHERWISE, "Otherwise", notes)
+
+    def reads(self, settings: ConditionSettings) -> Iterator[tuple[str, str]]:
+        for case in settings.cases:
+            rules = case.rules if case.mode == "rules" else ()
+            yield from (("cases", name) for rule in rules if (name := reads_of(rule)))
 
     def issues(self, settings: ConditionSettings) -> Iterator[SettingIssue]:
         for number, case in enumerate(settings.cases, start=1):

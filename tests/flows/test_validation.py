@@ -204,6 +204,45 @@ def test_a_value_on_every_way_or_with_a_default_is_fine() -> None:
     assert advice(drawn) == []
 
 
+def rule(subject: str, operator: str, value: str = "", name: str = "") -> dict[str, str]:
+    return {"subject": subject, "name": name, "operator": operator, "value": value}
+
+
+def choice(*rules: dict[str, str]) -> dict[str, Any]:
+    """A menu that one way goes round, then a condition of one case."""
+    case = {"port": "yes", "name": "Yes", "rules": list(rules)}
+    return graph(
+        menu("m", "1"),
+        node("c", "condition", "Who", cases=[case]),
+        hangup("h"),
+        ways="m.1>c m.no_input>h m.no_match>h c.yes>h c.otherwise>h",
+    )
+
+
+def test_a_condition_on_a_value_nothing_sets_is_named() -> None:
+    drawn = choice(
+        rule("variable", "is", "gold", "plan"),
+        rule("result", "is", "paid", "nodes.lookup.json.status"),
+    )
+    told = [(code, message.partition(": ")[2]) for code, _node, message in advice(drawn)]
+    assert told == [
+        (
+            "flows.variable_never_set",
+            "nothing in this flow sets plan, so a call has no value for it.",
+        ),
+        (
+            "flows.variable_never_set",
+            "nothing in this flow sets nodes.lookup.json.status, so a call has no value for it.",
+        ),
+    ]
+
+
+def test_a_condition_may_ask_what_only_some_calls_have() -> None:
+    known = rule("digits", "is", "1"), rule("variable", "is", "1", "CallRef")
+    asks = rule("variable", "is_not_set", "", "plan"), rule("result", "is_set", "", "nodes.x.json")
+    assert advice(choice(*known, *asks)) == []
+
+
 def test_a_circle_does_not_hide_that_the_first_round_has_no_value() -> None:
     drawn = graph(
         greeting("a", "Last time you chose {digits}."),
