@@ -1,1 +1,0 @@
-import{t as e}from"./preload-helper.BQUUbbNx.js";e(()=>import(`./start.BOeJoZi9.js`).then(e=>e.t),[],import.meta.url);
