@@ -50,7 +50,14 @@ def context(call: Call, caller: Caller, use: str) -> dict[str, Any]:
     except DomainError as error:
         return {**common, "problem": str(error)}
     rows = _rows(played["before"]["path"], played["now"]["path"], played["first_difference"])
-    return {**common, "played": played, "rows": rows}
+    ends = {course: _words(played[course]["ended"]) for course in ("before", "now")}
+    return {**common, "played": played, "rows": rows, "ends": ends}
+
+
+def _words(code: str | None) -> str:
+    """Say an end code as the call log does."""
+    words = (code or "has not ended").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _rows(before: list[Any], now: list[Any], first: int | None) -> list[Row]:

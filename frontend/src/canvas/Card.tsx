@@ -13,6 +13,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
   const { node, applet, summary, ports, strip } = data;
   const taken = new Set(data.taken.split("\n"));
   const counting = useBuilder((state) => state.counts !== null);
+  const covered = data.covered === null ? null : new Set(data.covered.split("\n"));
   const classes = [
     "nd",
     selected && "sel",
@@ -61,6 +62,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
               node={node.id}
               port={port}
               on={taken.has(port.name)}
+              covered={covered?.has(port.name)}
               reachable={data.current}
             />
           ))}
@@ -93,18 +95,31 @@ function NodeCount({ node }: { readonly node: string }) {
   );
 }
 
+function CoverageMark({ covered }: { readonly covered: boolean }) {
+  const told = covered ? t("A test takes it") : t("No test takes it");
+  return (
+    <span className={covered ? "cov yes" : "cov"} title={told}>
+      <Icon name={covered ? "check" : "minus"} small />
+      <span className="vh">{told}</span>
+    </span>
+  );
+}
+
 interface PortRowProps {
   readonly node: string;
   readonly port: Port;
   readonly on: boolean;
+  /** Whether a saved test takes it; undefined: that is not shown. */
+  readonly covered: boolean | undefined;
   readonly reachable: boolean;
 }
 
-function PortRow({ node, port, on, reachable }: PortRowProps) {
+function PortRow({ node, port, on, covered, reachable }: PortRowProps) {
   const startLinking = () => builder().startLinking(node, port.name);
   return (
     <li>
       {port.key ? <kbd>{port.key}</kbd> : null}
+      {covered === undefined ? null : <CoverageMark covered={covered} />}
       <span className="pl">{port.label}</span>
       <Handle
         type="source"

@@ -27,6 +27,7 @@ function drawn(change: Partial<Drawn> = {}): Drawn {
     wires: [],
     moving: {},
     trace: NO_TRACE,
+    coverage: null,
     ...change,
   };
 }

@@ -6,7 +6,7 @@ import { CARD_WIDTH, type CardContent, cardHeight, HANDLE, handlePlaces } from "
 import { type AppletsBySlug, besides, looseEndsText } from "../model/issues";
 import { type Port, portsOf } from "../model/ports";
 import { summaryOf } from "../model/summary";
-import type { Trace } from "../store/simulation_slice";
+import type { Covered, Trace } from "../store/simulation_slice";
 
 export interface Strip {
   readonly tone: "bad" | "warn";
@@ -25,6 +25,8 @@ export interface CardData extends Record<string, unknown> {
   readonly noted: boolean;
   readonly walked: boolean;
   readonly waiting: boolean;
+  /** Names of the ports that tests take, joined; null: their coverage is not shown. */
+  readonly covered: string | null;
   /** The one node that the Tab key reaches. */
   readonly current: boolean;
 }
@@ -40,6 +42,7 @@ export interface Drawn {
   readonly wires: readonly string[];
   readonly moving: Readonly<Record<string, Place>>;
   readonly trace: Trace;
+  readonly coverage: Covered | null;
 }
 
 const LIST = "\n";
@@ -74,6 +77,7 @@ export function deriveNodes(drawn: Drawn, before: ReadonlyMap<string, CardNode>)
       noted: noted.has(node.id),
       walked: trace.nodes.has(node.id),
       waiting: trace.at === node.id,
+      covered: coveredPorts(drawn.coverage, node.id, ports),
       current: current === node.id,
     };
     const place = drawn.moving[node.id] ?? graph.layout[node.id] ?? { x: 0, y: 0 };
@@ -86,6 +90,12 @@ export const contentOf = ({ summary, ports, strip }: CardData): CardContent => (
   ports,
   strip: strip !== null,
 });
+
+function coveredPorts(coverage: Covered | null, node: string, ports: readonly Port[]) {
+  if (!coverage) return null;
+  const names = ports.map((port) => port.name);
+  return names.filter((name) => coverage.ports.has(`${node}:${name}`)).join(LIST);
+}
 
 function takenPorts(graph: WireGraph): Map<string, string[]> {
   const taken = new Map<string, string[]>();

@@ -12,6 +12,7 @@ export function useDrawn(): { nodes: CardNode[]; edges: WireEdge[] } {
   const wires = useBuilder((state) => state.wires);
   const moving = useBuilder((state) => state.moving);
   const trace = useBuilder((state) => state.trace);
+  const coverage = useBuilder((state) => state.coverage);
   const lastNodes = useRef<ReadonlyMap<string, CardNode>>(new Map());
   const lastEdges = useRef<ReadonlyMap<string, WireEdge>>(new Map());
 
@@ -20,11 +21,11 @@ export function useDrawn(): { nodes: CardNode[]; edges: WireEdge[] } {
     [graph, applets, checked],
   );
   return useMemo(() => {
-    const drawn = { graph, applets, issues, selection, wires, moving, trace };
+    const drawn = { graph, applets, issues, selection, wires, moving, trace, coverage };
     const nodes = deriveNodes(drawn, lastNodes.current);
     const edges = deriveEdges(drawn, nodes, lastEdges.current);
     lastNodes.current = new Map(nodes.map((node) => [node.id, node]));
     lastEdges.current = new Map(edges.map((edge) => [edge.id, edge]));
     return { nodes, edges };
-  }, [graph, applets, issues, selection, wires, moving, trace]);
+  }, [graph, applets, issues, selection, wires, moving, trace, coverage]);
 }

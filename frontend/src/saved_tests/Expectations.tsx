@@ -78,7 +78,7 @@ function Messages({ messages, onChange }: MessagesProps) {
                 onChange={(event) => set(index, { verdict: event.target.value.trim() || null })}
               />
             </Small>
-            <Small label={t("Text; empty: any")} className="wide">
+            <Small label={t("Text; empty: any")} className="whole">
               <textarea
                 className="in"
                 rows={2}

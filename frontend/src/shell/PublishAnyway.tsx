@@ -8,13 +8,15 @@ const FEWEST_WORDS = 3;
 const LONGEST_REASON = 300;
 
 interface Props {
-  readonly count: number;
+  /** How many messages would be refused, and how many saved tests fail. */
+  readonly messages: number;
+  readonly tests: number;
   readonly ready: boolean;
   onPublish(reason: string): void;
 }
 
 /** The way round the registries: for admins, with a reason. Others are told whom to ask. */
-export function PublishAnyway({ count, ready, onPublish }: Props) {
+export function PublishAnyway({ messages, tests, ready, onPublish }: Props) {
   const canOverride = useBuilder((state) => state.canOverride);
   const admins = useBuilder((state) => state.admins);
   const [reason, setReason] = useState("");
@@ -35,16 +37,24 @@ export function PublishAnyway({ count, ready, onPublish }: Props) {
   return (
     <details className="anyway" data-testid="publish-anyway">
       <summary>{t("Publish anyway")}</summary>
-      <p className="note warn">
-        <Icon name="triangle-alert" small />
-        <span>
-          {tn(
-            "This message will be refused when calls run; the calls go on without it.",
-            "These messages will be refused when calls run; the calls go on without them.",
-            count,
-          )}
-        </span>
-      </p>
+      {messages > 0 ? (
+        <p className="note warn">
+          <Icon name="triangle-alert" small />
+          <span>
+            {tn(
+              "This message will be refused when calls run; the calls go on without it.",
+              "These messages will be refused when calls run; the calls go on without them.",
+              messages,
+            )}
+          </span>
+        </p>
+      ) : null}
+      {tests > 0 ? (
+        <p className="note warn">
+          <Icon name="triangle-alert" small />
+          <span>{t("Calls will not go as the failing tests expect.")}</span>
+        </p>
+      ) : null}
       <div className="field">
         <label className="lbl" htmlFor="override-reason">
           <span>{t("Why it is published all the same")}</span>
@@ -70,7 +80,7 @@ export function PublishAnyway({ count, ready, onPublish }: Props) {
         disabled={!ready || !enough}
         onClick={() => onPublish(reason.trim())}
       >
-        {tn("Publish despite {n} DLT problem", "Publish despite {n} DLT problems", count)}
+        {tn("Publish despite {n} problem", "Publish despite {n} problems", messages + tests)}
       </Button>
     </details>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { ApiError } from "../api/client";
 import type { Issue } from "../api/types";
 import { t, tn } from "../i18n";
@@ -10,6 +10,16 @@ import { Icon } from "../ui/Icon";
 import { IssueList, useIssues } from "./IssuesMenu";
 import { PublishAnyway } from "./PublishAnyway";
 
+const PublishTests = lazy<ComponentType<{ onRun(failed: number): void }>>(() =>
+  import("./PublishTests").then(
+    (part) => ({ default: part.PublishTests }),
+    () => ({ default: () => null }),
+  ),
+);
+
+/** An issue of the server's that is about a saved test. */
+const FAILED = "flows.test_failed";
+
 /** Makes the draft the version that callers reach; what stands in the way leads to its place. */
 export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   const issues = useIssues();
@@ -18,7 +28,9 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   const [note, setNote] = useState("");
   const [state, setState] = useState<"saving" | "ready" | "publishing">("saving");
   const [refusal, setRefusal] = useState<string | null>(null);
-  const errors = issues.filter((issue) => issue.severity === "error");
+  const [ran, setRan] = useState<number | null>(null);
+  const errors = issues.filter((issue) => issue.severity === "error" && issue.code !== FAILED);
+  const failing = ran ?? issues.filter((issue) => issue.code === FAILED).length;
   const hard = errors.filter((issue) => !issue.overridable);
   const dlt = errors.filter((issue) => issue.overridable);
   const isNew = !live || draftDiffers;
@@ -58,7 +70,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             type="button"
             className="btn primary"
             data-testid="publish-confirm"
-            disabled={state !== "ready" || errors.length > 0}
+            disabled={state !== "ready" || errors.length > 0 || failing > 0}
             onClick={() => void publish()}
           >
             {state === "publishing" ? t("Publishing…") : t("Publish")}
@@ -96,6 +108,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         issues={dlt}
         onJump={onClose}
       />
+      {state === "saving" ? null : (
+        <Suspense>
+          <PublishTests onRun={setRan} />
+        </Suspense>
+      )}
       <Listed
         title={tn("{n} warning", "{n} warnings", warnings.length)}
         issues={warnings}
@@ -116,9 +133,10 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
-      {dlt.length > 0 && hard.length === 0 && isNew ? (
+      {dlt.length + failing > 0 && hard.length === 0 && isNew ? (
         <PublishAnyway
-          count={dlt.length}
+          messages={dlt.length}
+          tests={failing}
           ready={state === "ready"}
           onPublish={(reason) => void publish(reason)}
         />

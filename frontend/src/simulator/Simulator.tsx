@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
 import { t } from "../i18n";
 import { builder, useBuilder } from "../store/builder";
 import { NO_CALL } from "../store/simulation_slice";
@@ -12,6 +12,14 @@ import { hangUp } from "./phone";
 import { Steps } from "./Steps";
 import { hush } from "./speech";
 import { Transcript } from "./Transcript";
+
+/** Not needed to make a call; without it, the drawer is as it was. */
+const SavedTests = lazy<ComponentType>(() =>
+  import("./SavedTests").then(
+    (part) => ({ default: part.SavedTests }),
+    () => ({ default: () => null }),
+  ),
+);
 
 /** The drawer of the simulated phone. */
 export function Simulator() {
@@ -59,6 +67,9 @@ export function Simulator() {
         <Transcript />
         <Handset />
         <Steps />
+        <Suspense>
+          <SavedTests />
+        </Suspense>
       </div>
       <Controls />
     </aside>
@@ -69,5 +80,5 @@ function close(): void {
   hush();
   void hangUp();
   builder().clearTrace();
-  useBuilder.setState({ simulatorOpen: false, simulation: NO_CALL });
+  useBuilder.setState({ simulatorOpen: false, simulation: NO_CALL, coverage: null });
 }

@@ -42,6 +42,13 @@ export interface Trace {
   readonly at: string | null;
 }
 
+/** Which ways out the saved tests take, over the canvas. */
+export interface Covered {
+  /** "node:port". */
+  readonly ports: ReadonlySet<string>;
+  readonly text: string;
+}
+
 export const NO_CALL: Simulation = {
   stage: "idle",
   sid: "",
@@ -67,6 +74,8 @@ export interface SimulationSlice {
   readonly muted: boolean;
   readonly simulation: Simulation;
   readonly trace: Trace;
+  /** Null: not shown. */
+  readonly coverage: Covered | null;
   openSimulator(): void;
   setSimulation(change: Partial<Simulation>): void;
   say(...lines: readonly Line[]): void;
@@ -81,6 +90,7 @@ export function createSimulationSlice(set: SetBuilder, get: GetBuilder): Simulat
     muted: false,
     simulation: NO_CALL,
     trace: NO_TRACE,
+    coverage: null,
 
     openSimulator: () => {
       const { setup, numbers } = get();
