@@ -100,6 +100,7 @@ def flow_list(request: AccountRequest) -> HttpResponse:
         "cards": _cards(account, list(found)),
         "q": wanted,
         "any": Flow.objects.for_account(account).in_use().exists(),
+        "archived": Flow.objects.for_account(account).archived().count(),
         "starts": STARTING_POINTS,
         "complaint": complaint,
         "name": request.POST.get("name", ""),

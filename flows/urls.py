@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from flows import pages, test_pages
+from flows import archive_pages, pages, test_pages, version_pages
 from flows.audio.serve import recording
 
 urlpatterns: list[URLPattern] = [
     path("", RedirectView.as_view(pattern_name="flows"), name="home"),
     path("audio/<str:token>.wav", recording, name="recording"),
     path("flows/", pages.flow_list, name="flows"),
+    path("flows/archived/", archive_pages.archived_list, name="flows-archived"),
     path("flows/<str:sid>/", pages.flow_builder, name="flow"),
     path("flows/<str:sid>/tests/", test_pages.test_list, name="flow-tests"),
     path("flows/<str:sid>/tests/new/", test_pages.new_test, name="flow-test-new"),
@@ -19,5 +20,23 @@ urlpatterns: list[URLPattern] = [
     path("flows/<str:sid>/tests/<str:test>/", test_pages.edit_test, name="flow-test"),
     path(
         "flows/<str:sid>/tests/<str:test>/delete/", test_pages.remove_test, name="flow-test-delete"
+    ),
+    path("flows/<str:sid>/duplicate/", archive_pages.flow_duplicate, name="flow-duplicate"),
+    path("flows/<str:sid>/archive/", archive_pages.flow_archive, name="flow-archive"),
+    path("flows/<str:sid>/bring-back/", archive_pages.flow_bring_back, name="flow-bring-back"),
+    path("flows/<str:sid>/compare/", version_pages.version_compare, name="flow-compare"),
+    path("flows/<str:sid>/versions/", version_pages.version_list, name="flow-versions"),
+    path(
+        "flows/<str:sid>/versions/<int:number>/", version_pages.version_detail, name="flow-version"
+    ),
+    path(
+        "flows/<str:sid>/versions/<int:number>/restore/",
+        version_pages.version_restore,
+        name="flow-version-restore",
+    ),
+    path(
+        "flows/<str:sid>/versions/<int:number>/publish/",
+        version_pages.version_publish,
+        name="flow-version-publish",
     ),
 ]

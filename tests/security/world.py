@@ -91,6 +91,8 @@ class World:
         return {
             "flows/<str:sid>": [f"flows/{self.flow.sid}"],
             "flows/<str:sid>/tests/<str:test>": [f"flows/{self.flow.sid}/tests/{self.test.sid}"],
+            "flows/<str:sid>/versions/<int:number>": [f"flows/{self.flow.sid}/versions/1"],
+            "flows/<str:sid>/bring-back": [f"flows/{self.archived}/bring-back"],
             "api/v1/flows/<str:sid>/tests/<str:test>": [
                 f"api/v1/flows/{self.flow.sid}/tests/{self.test.sid}"
             ],
