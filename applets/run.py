@@ -137,4 +137,5 @@ _BUILT_IN: Final[dict[str, Callable[[RunView], Any]]] = {
     "CallSid": lambda run: run.call.sid,
     "CallRef": lambda run: run.call.ref,
     "DateTime": lambda run: run.local_time().strftime(_TIME_FORMAT),
+    "sms": lambda run: dict(run.call.sms) or MISSING,
 }

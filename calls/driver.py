@@ -29,7 +29,7 @@ from calls.models import Call, CallEvent, new_call_ref, new_call_sid
 from calls.present import present_turn
 from calls.recordings import with_recordings
 from calls.requests import perform
-from calls.trace import store_steps
+from calls.trace import note_transfer, store_steps
 from core.errors import DomainError
 from core.sids import new_sid
 from flows.engine import Turn, UnexpectedEvent, advance
@@ -72,6 +72,8 @@ class Incoming:
     """What begins the run: one of ``flows.graph.ENTRY_KINDS``."""
     sms: dict[str, Any] = field(default_factory=dict)
     """The SMS that came in, for ``inbound_sms``."""
+    variables: dict[str, Any] = field(default_factory=dict)
+    """Values the run begins with, for ``api``."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,8 @@ def start_call(
         sms=incoming.sms,
     )
     # Who sent an SMS is not on the telephone: what is for a caller is passed by.
-    state = State(facts, entry=incoming.entry, gone=incoming.entry == "inbound_sms")
+    gone = incoming.entry == "inbound_sms"
+    state = State(facts, entry=incoming.entry, gone=gone, variables=incoming.variables)
     with transaction.atomic():
         run = start_run(flow=flow, use=incoming.use, state=state.to_json(), now=now)
         call = Call.objects.create(
@@ -185,6 +188,7 @@ def _turn(call: Call, run: FlowRun, event: Event, progress: _Progress) -> Turn:
     turn = _advanced(call, run, State.from_json(run.state), event, progress)
     while turn.goes_to:
         problem = enter_flow(run, turn.goes_to, drafts=call.is_test)
+        note_transfer(call, run, turn.steps[-1].index, problem)
         turn = _advanced(call, run, turn.state, FlowEntered(problem), progress)
     run.state = turn.state.to_json()
     if turn.state.end is not None and run.ended is None:

@@ -59,6 +59,7 @@ def present_call(call: Call) -> dict[str, Any]:
         "from": call.from_number,
         "to": call.to_number,
         "direction": call.direction,
+        "entry": call.entry,
         "status": call.status,
         "outcome": call.outcome or None,
         "is_test": call.is_test,

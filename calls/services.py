@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, count
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.audit import record
 from accounts.caller import Caller
 from accounts.models import Account
 from calls.adapters.simulator import PHONE
 from calls.driver import Answer, Incoming, start_call, take_event
+from calls.incoming_sms import is_sender_name, sms_object
 from calls.models import Call, PhoneNumber
 from calls.present import present_turn
 from calls.recording import document_of
+from calls.run_variables import checked_variables
 from core.errors import DomainError, NotFound
 from core.phone_numbers import is_withheld, parse_e164
 from flows.models import Flow, FlowTest
@@ -34,23 +38,66 @@ class FlowNotLive(DomainError):
     message: ClassVar[str] = "Publish “{name}” before a number rings it."
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What begins a test run besides a call."""
+
+    entry: str = "inbound_call"
+    """``inbound_call``, ``inbound_sms`` or ``api``."""
+    text: str = ""
+    """The body of the SMS, for ``inbound_sms``."""
+    variables: dict[str, Any] = field(default_factory=dict)
+    """Values to begin with, for ``api``."""
+
+
 def start_simulation(
-    *, flow: Flow, use: str, from_number: str, to_number: str, account: Account
+    *,
+    flow: Flow,
+    use: str,
+    from_number: str,
+    to_number: str,
+    account: Account,
+    beginning: Beginning = Beginning(),
 ) -> Answer:
-    """Begin a test call on the simulated phone.
+    """Begin a test call on the simulated phone, or what an SMS or the API begins.
 
     Raises:
         NotPublished: ``use`` is ``live`` and the flow has no version.
         NotAPhoneNumber and its kin: a number cannot be one.
+        BadVariables: the values cannot be a run's.
     """
+    region = account.region
+    called = parse_e164(to_number, region) if to_number else _number_of(flow)
     incoming = Incoming(
-        from_number="" if _says_withheld(from_number) else parse_e164(from_number, account.region),
-        to_number=parse_e164(to_number, account.region) if to_number else _number_of(flow),
+        from_number=_sender(from_number, region, beginning.entry),
+        to_number=called,
         is_test=True,
         use=use,
+        entry=beginning.entry,
+        sms=_sms(from_number, called, region, beginning.text)
+        if beginning.entry == "inbound_sms"
+        else {},
+        variables=checked_variables(beginning.variables),
     )
     _, answer = start_call(flow=flow, adapter=PHONE, incoming=incoming)
     return answer
+
+
+def _sender(number: str, region: str, entry: str) -> str:
+    """Return who calls or writes: a number, a name that an SMS can come from, or nothing when withheld."""
+    if entry == "inbound_sms" and is_sender_name(number):
+        return number.strip()
+    return "" if _says_withheld(number) and entry != "inbound_sms" else parse_e164(number, region)
+
+
+def _sms(from_number: str, to_number: str, region: str, text: str) -> dict[str, Any]:
+    return sms_object(
+        from_number=from_number,
+        to_number=to_number,
+        text=text,
+        region=region,
+        now=timezone.now(),
+    )
 
 
 def continue_simulation(*, call: Call, payload: dict[str, Any], key: str = "") -> Answer:

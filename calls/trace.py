@@ -72,6 +72,16 @@ def _publish(call: Call, step: CallStep) -> None:
     publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
 
 
+def note_transfer(call: Call, run: FlowRun, index: int, problem: str) -> None:
+    """Write into a transfer's step which flow the call went on in, or why it could not."""
+    flow, version = run.place
+    if problem:
+        amend_step(call.pk, index, {}, problem)
+        return
+    detail = {"flow_name": flow.name, "flow_version": version.number if version else None}
+    amend_step(call.pk, index, detail, f"The call goes on in “{flow.name}”.")
+
+
 def present_step(step: CallStep) -> dict[str, Any]:
     """A step as the API and the live trace show it."""
     taken = step.left - step.at if step.left else None

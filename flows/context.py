@@ -11,12 +11,14 @@ from dlt.rules import compile_row, rules_of
 from flows.audio.uses import states_of
 from flows.graph import Graph
 from flows.message_issues import Context, Named, TemplateFacts
-from flows.program import placed
+from flows.program import is_message, placed
 from flows.refusals import refusals_of
+from flows.transfers import facts_of_targets
 
 
-def context_for(account: Account, *graphs: Graph) -> Context:
-    """Return the DLT records that the graphs' messages name, in a few queries however many graphs."""
+def context_for(account: Account, *graphs: Graph, own: str = "") -> Context:
+    """Return the DLT records that the graphs' messages name and the flows they go on in, in a few queries
+    however many graphs. ``own`` is the sid of the flow they are of."""
     wanted = _settings_of_messages(graphs, "dlt_template_id")
     return Context(
         region=account.region,
@@ -25,6 +27,8 @@ def context_for(account: Account, *graphs: Graph) -> Context:
         entities=_entities(account, _settings_of_messages(graphs, "dlt_entity_id")),
         refusals=refusals_of(account, _named(graphs)) if wanted else {},
         recordings=states_of(account, graphs),
+        flows=facts_of_targets(account, graphs),
+        own=own,
     )
 
 
@@ -32,14 +36,14 @@ def _named(graphs: Iterable[Graph]) -> Iterator[Named]:
     """Yield what each message names, as the engine reads its settings."""
     for graph in graphs:
         for node in graph.nodes.values():
-            here = placed(graph, node.id) if node.type == "sms" else None
+            here = placed(graph, node.id) if is_message(node) else None
             if here is not None and here.settings is not None:
                 settings: Any = here.settings
                 yield Named(settings.dlt_template_id, settings.dlt_entity_id, settings.sender_id)
 
 
 def _settings_of_messages(graphs: Iterable[Graph], key: str) -> set[str]:
-    nodes = (node for graph in graphs for node in graph.nodes.values() if node.type == "sms")
+    nodes = (node for graph in graphs for node in graph.nodes.values() if is_message(node))
     values = (node.settings.get(key) for node in nodes)
     return {value for value in values if isinstance(value, str) and value}
 

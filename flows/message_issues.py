@@ -14,6 +14,7 @@ from flows.extents import Extents
 from flows.graph import Node
 from flows.issues import Issue
 from flows.program import Placed
+from flows.transfer_facts import FlowFacts
 from flows.value_issues import findings_of
 
 _COUNTRY_CODE: Final = "+91"
@@ -77,6 +78,10 @@ class Context:
     refusals: Mapping[Named, tuple[Refusal, ...]] = field(default_factory=dict)
     recordings: Mapping[str, str] = field(default_factory=dict)
     """``{sid: state}`` of the recordings that the graphs name."""
+    flows: Mapping[str, FlowFacts] = field(default_factory=dict)
+    """The flows that transfers lead to, by sid."""
+    own: str = ""
+    """The sid of the flow that is looked at."""
 
 
 def needs_dlt(node: Node, context: Context) -> bool:

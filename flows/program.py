@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from applets import registry
 from applets.base import Applet, AppletSettings, Port, PortForEach
 from applets.fields import E164_PATTERN
+from applets.message_settings import sends_sms
 from applets.variables import VariableInfo
 from flows.graph import Graph, Node
 
@@ -83,6 +84,11 @@ def aliases_of(graph: Graph) -> Mapping[str, str]:
 def alias_of(node: Node) -> str:
     """Return a node's name as an identifier: "Look up order" is ``look_up_order``."""
     return _NOT_IDENTIFIER.sub("_", node.name.lower()).strip("_")
+
+
+def is_message(node: Node) -> bool:
+    """Whether a node sends an SMS: what the DLT registries have a say in."""
+    return sends_sms(registry.find(node.type))
 
 
 def port_names(applet: Applet[Any], settings: Mapping[str, Any]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
@@ -19,6 +18,8 @@ from flows.diff import diff
 from flows.diff_words import first_version, kept
 from flows.graph import Graph, behaviour_hash, content_hash, dump, empty_graph, parse
 from flows.issues import Issue, in_order
+from flows.live_graphs import graph_of_version as graph_of_version
+from flows.live_graphs import live_graph as live_graph
 from flows.models import Flow, FlowRun, FlowVersion
 from flows.override import Override, check_override, split, stored
 from flows.program import upgraded
@@ -187,7 +188,8 @@ def _freeze(
     now: datetime,
     override: Override | None,
 ) -> FlowVersion:
-    found = in_order([*issues_of_graph(graph, context_for(caller.account, graph)), *failing])
+    context = context_for(caller.account, graph, own=locked.sid)
+    found = in_order([*issues_of_graph(graph, context), *failing])
     blocking, overridden = split(found, override)
     if blocking:
         raise _not_publishable(found, blocking)
@@ -249,12 +251,12 @@ def draft_of(flow: Flow) -> Graph:
 
 def issues_of_draft(flow: Flow) -> list[Issue]:
     """Return what is wrong with a flow's draft, worst first."""
-    return issues_in(flow.account, draft_of(flow))
+    return issues_in(flow.account, draft_of(flow), flow.sid)
 
 
-def issues_in(account: Account, graph: Graph) -> list[Issue]:
-    """Return what is wrong with a graph in this account, worst first."""
-    return in_order(issues_of_graph(graph, context_for(account, graph)))
+def issues_in(account: Account, graph: Graph, own: str = "") -> list[Issue]:
+    """Return what is wrong with a graph in this account, worst first; ``own`` is its flow's sid."""
+    return in_order(issues_of_graph(graph, context_for(account, graph, own=own)))
 
 
 def draft_differs(flow: Flow) -> bool:
@@ -287,11 +289,6 @@ def graph_of_run(run: FlowRun) -> Graph:
     return graph_of_version(version)
 
 
-def graph_of_version(version: FlowVersion) -> Graph:
-    """Return a frozen graph, read once per process."""
-    return _graph_of_version(version.pk, version.graph_hash)
-
-
 def enter_flow(run: FlowRun, sid: str, *, drafts: bool) -> str:
     """Take a run to the version that is live in another flow of its account; unsaved.
 
@@ -307,17 +304,6 @@ def enter_flow(run: FlowRun, sid: str, *, drafts: bool) -> str:
     run.in_flow, run.in_version = flow, flow.live
     run.in_draft = None if flow.live else dump(draft_of(flow))
     return ""
-
-
-def live_graph(flow: Flow) -> Graph | None:
-    """Return what calls to a flow run."""
-    return graph_of_version(flow.live) if flow.live else None
-
-
-@lru_cache(maxsize=256)
-def _graph_of_version(version_id: int, graph_hash: str) -> Graph:
-    del graph_hash  # part of the key: an id whose row was rolled back is given again
-    return upgraded(parse(FlowVersion.objects.values_list("graph", flat=True).get(pk=version_id)))
 
 
 def _next_number(flow: Flow) -> int:

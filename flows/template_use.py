@@ -25,6 +25,7 @@ from dlt.models import (
 from dlt.usage import Use
 from flows.graph import Graph, Node
 from flows.models import Flow, FlowTemplateUse
+from flows.program import is_message
 
 LONGEST: Final = 20
 AT_ONCE: Final = 500
@@ -57,7 +58,7 @@ def forget(flow: Flow) -> None:
 
 def _uses_in(graph: Graph) -> Iterable[dict[str, str]]:
     for node in graph.nodes.values():
-        if node.type != "sms":
+        if not is_message(node):
             continue
         values = {column: _value(node, key) for column, key in _KEYS.items()}
         if any(values.values()):

@@ -7,14 +7,16 @@ from typing import Any, Final
 
 from applets.base import Applet, SettingIssue
 from applets.catalogue import required_settings, schema_of
+from applets.message_settings import sends_sms
 from flows.audio_issues import audio_issues
 from flows.extents import Extents
 from flows.graph import Graph, Node
 from flows.issues import Issue
 from flows.message_issues import Context, message_issues, needs_dlt
 from flows.path_issues import path_issues, ways_of
-from flows.program import Placed, placed, port_names
+from flows.program import Placed, is_message, placed, port_names
 from flows.silence_issues import silence_issues
+from flows.transfer_issues import transfer_issues
 from flows.unset_issues import unset_issues
 
 _DLT_SETTINGS: Final = frozenset({"dlt_entity_id", "dlt_template_id"})
@@ -30,6 +32,7 @@ def issues(graph: Graph, context: Context) -> list[Issue]:
         *path_issues(graph, ways),
         *silence_issues(graph, ways),
         *unset_issues(graph, ways),
+        *transfer_issues(graph, context),
     ]
     return list(
         {(issue.code, issue.node, issue.port, issue.message): issue for issue in found}.values()
@@ -42,7 +45,7 @@ def registry_issues(graph: Graph, context: Context) -> list[Issue]:
     extents = Extents(graph)
     found: list[Issue] = []
     for node in graph.nodes.values():
-        here = placed(graph, node.id) if node.type == "sms" else None
+        here = placed(graph, node.id) if is_message(node) else None
         if here is not None and here.settings is not None:
             found += message_issues(here, context, extents)
     return found
@@ -90,14 +93,14 @@ def _node_issues(graph: Graph, node_id: str, context: Context, extents: Extents)
     )
     if here.settings is not None:
         yield from (_from_applet(here, found) for found in here.applet.issues(here.settings))
-        if here.applet.slug == "sms":
+        if is_message(here.node):
             yield from message_issues(here, context, extents)
 
 
 def _missing_settings(here: Placed, applet: Applet[Any], context: Context) -> Iterator[Issue]:
     """Yield required settings that are empty, as far as the panel shows them."""
     fields = schema_of(applet)["properties"]
-    needless = _DLT_SETTINGS if applet.slug == "sms" and not needs_dlt(here.node, context) else ()
+    needless = _DLT_SETTINGS if sends_sms(applet) and not needs_dlt(here.node, context) else ()
     for key in required_settings(applet):
         field = fields[key]
         if key in needless or not _is_shown(field, here.node, fields):

@@ -15,14 +15,16 @@ from applets.base import Applet, AppletSettings, Exit, Port, SettingIssue
 from applets.base import gettext_noop as _
 from applets.expressions import BadExpression, MissingVariable, check, expression
 from applets.fields import E164_PATTERN, panel
-from applets.instructions import SendSms
+from applets.message_settings import MessageSettings
 from applets.registry import register
 from applets.run import RunView
 from applets.variables import as_text, has_variables, parse
 from core.errors import DomainError
 
 
-class SmsSettings(AppletSettings):
+class Recipient(AppletSettings):
+    """Whom a message goes to."""
+
     to: Literal["caller", "called", "number", "dynamic"] = Field(
         default="caller",
         title=_("To"),
@@ -60,52 +62,11 @@ class SmsSettings(AppletSettings):
             placeholder="nodes.lookup.json.phone",
         ),
     )
-    dlt_template_id: str = Field(
-        default="",
-        title=_("DLT Template ID"),
-        max_length=40,
-        json_schema_extra=panel("template", required=True),
-    )
-    dlt_entity_id: str = Field(
-        default="",
-        title=_("DLT Entity ID"),
-        max_length=40,
-        json_schema_extra=panel("entity", required=True),
-    )
-    sender_id: str = Field(
-        default="",
-        title=_("Sender ID"),
-        max_length=20,
-        json_schema_extra=panel("header", required=True),
-    )
-    body: str = Field(
-        default="",
-        title=_("Message body"),
-        max_length=2000,
-        json_schema_extra=panel("message", required=True),
-    )
-    traffic_type: Literal["alerting", "marketing"] | None = Field(
-        default=None,
-        title=_("Traffic type"),
-        json_schema_extra=panel(
-            "segmented",
-            options=[
-                (None, _("From the template")),
-                ("alerting", _("Alerting")),
-                ("marketing", _("Marketing")),
-            ],
-            group="more",
-        ),
-    )
-    encoding: Literal["auto", "gsm", "unicode"] = Field(
-        default="auto",
-        title=_("Encoding"),
-        json_schema_extra=panel(
-            "segmented",
-            options=[("auto", _("Automatic")), ("gsm", "GSM-7"), ("unicode", "Unicode")],
-            group="more",
-        ),
-    )
+
+
+# Pydantic takes the fields of the last base first: the panel asks for the recipient, then the text.
+class SmsSettings(MessageSettings, Recipient):
+    pass
 
 
 @register
@@ -130,18 +91,8 @@ class Sms(Applet[SmsSettings]):
             body = run.expand(settings.body)
         except DomainError as error:
             fault = fault or error
-        message = SendSms(
-            to=to,
-            body=body,
-            sender=settings.sender_id,
-            traffic_type=settings.traffic_type,
-            encoding=settings.encoding,
-            dlt_template_id=settings.dlt_template_id,
-            dlt_entity_id=settings.dlt_entity_id,
-            problem_code=fault.code if fault else "",
-            problem=str(fault) if fault else "",
-        )
-        return Exit("next", (message,), note=str(fault) if fault else "")
+        message = settings.message(to, body, fault)
+        return Exit("next", (message,), note=message.problem)
 
     def issues(self, settings: SmsSettings) -> Iterator[SettingIssue]:
         try:

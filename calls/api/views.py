@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from calls import services
+from calls.incoming_sms import LONGEST_TEXT
 from calls.models import Call, PhoneNumber
 from calls.present import present_call, present_messages, present_number, present_trace
 from calls.replaying import replay
@@ -28,6 +29,15 @@ class SimulationInput(serializers.Serializer[Any]):
     use = serializers.ChoiceField(["draft", "live"], default="draft")
     from_ = serializers.CharField(max_length=250)
     to = serializers.CharField(max_length=250, default="", allow_blank=True, allow_null=True)
+    entry = serializers.ChoiceField(
+        ["inbound_call", "inbound_sms", "api"],
+        default="inbound_call",
+        help_text="What begins the run: a call, an SMS with `text`, or the API with `variables`.",
+    )
+    text = serializers.CharField(
+        max_length=LONGEST_TEXT, default="", allow_blank=True, trim_whitespace=False
+    )
+    variables = serializers.DictField(default=dict)
 
     def get_fields(self) -> dict[str, Any]:
         """Call the caller's number ``from``, which is no name Python allows."""
@@ -89,6 +99,7 @@ class Simulations(AccountAPIView):
             from_number=values["from"],
             to_number=values["to"] or "",
             account=self.account,
+            beginning=services.Beginning(values["entry"], values["text"], values["variables"]),
         )
         return Response(answer, status.HTTP_201_CREATED)
 

@@ -16,29 +16,10 @@ from applets.catalogue import catalogue
 from applets.instructions import Hangup
 from applets.run import RunView
 
-WIDGETS = {
-    "text",
-    "textarea",
-    "number",
-    "select",
-    "segmented",
-    "phone",
-    "phone_list",
-    "key_list",
-    "case_list",
-    "url",
-    "header",
-    "template",
-    "entity",
-    "message",
-    "toggle",
-    "key_value",
-    "schedule",
-    "holidays",
-    "time_zone",
-    "audio",
-    "rules",
-}
+ROOT = Path(__file__).resolve().parents[2]
+REGISTRY = ROOT / "frontend" / "src" / "panel" / "fields" / "registry.ts"
+# The lines of the panel's own list: "  key_list: KeyList,".
+WIDGETS = set(re.findall(r"^  (\w+): \w+,$", REGISTRY.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 class Settings(AppletSettings):

@@ -108,6 +108,9 @@ export interface CallSetup {
   readonly use: "draft" | "live";
   readonly from: string;
   readonly to: string;
+  readonly entry: "inbound_call" | "inbound_sms";
+  /** The body of the SMS that comes in. */
+  readonly text: string;
 }
 
 const FINAL = new Set(["delivered", "error", "failed", "expired"]);

@@ -24,10 +24,15 @@ export interface WireNote {
   readonly text: string;
 }
 
+/** What begins a walk through a flow. */
+export type EntryKind = "inbound_call" | "inbound_sms" | "api" | "after_call";
+
 /** A flow as it is stored: schema 1 of the wire format. */
 export interface WireGraph {
   readonly schema: number;
   readonly entry: string | null;
+  /** Where other things than calls begin. */
+  readonly entries?: Readonly<Partial<Record<Exclude<EntryKind, "inbound_call">, string>>>;
   readonly nodes: readonly WireNode[];
   readonly connections: readonly WireConnection[];
   readonly layout: Readonly<Record<string, Place>>;

@@ -1,7 +1,9 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
+import type { EntryKind } from "../api/types";
 import { shortNumber, t, tn } from "../i18n";
 import type { Port } from "../model/ports";
+import { badgeText, STARTS } from "../model/starts";
 import { builder, useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 import { colourOf } from "../ui/look";
@@ -33,12 +35,7 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
         onMouseDown={(event) => pullWireEnd(event, data.node.id)}
       />
       {counting ? <NodeCount node={node.id} /> : null}
-      {data.isStart ? (
-        <span className="start">
-          <Icon name="phone-incoming" small />
-          {t("Start")}
-        </span>
-      ) : null}
+      {data.starts ? <StartBadge kinds={data.starts.split("\n") as EntryKind[]} /> : null}
       <header>
         <span className="tile">
           <Icon name={applet?.icon ?? "circle-alert"} />
@@ -101,6 +98,17 @@ function CoverageMark({ covered }: { readonly covered: boolean }) {
     <span className={covered ? "cov yes" : "cov"} title={told}>
       <Icon name={covered ? "check" : "minus"} small />
       <span className="vh">{told}</span>
+    </span>
+  );
+}
+
+function StartBadge({ kinds }: { readonly kinds: readonly EntryKind[] }) {
+  return (
+    <span className="start">
+      {kinds.map((kind) => (
+        <Icon key={kind} name={STARTS[kind].icon} small />
+      ))}
+      {badgeText(kinds)}
     </span>
   );
 }

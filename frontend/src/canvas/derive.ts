@@ -5,6 +5,7 @@ import type { Applet, Issue, Place, WireGraph, WireNode } from "../api/types";
 import { CARD_WIDTH, type CardContent, cardHeight, HANDLE, handlePlaces } from "../model/card";
 import { type AppletsBySlug, besides, looseEndsText } from "../model/issues";
 import { type Port, portsOf } from "../model/ports";
+import { startsAt } from "../model/starts";
 import { summaryOf } from "../model/summary";
 import type { Covered, Trace } from "../store/simulation_slice";
 
@@ -21,7 +22,8 @@ export interface CardData extends Record<string, unknown> {
   /** Names of the ports that lead somewhere, joined for a cheap comparison. */
   readonly taken: string;
   readonly strip: Strip | null;
-  readonly isStart: boolean;
+  /** The kinds of start it is, joined for a cheap comparison. */
+  readonly starts: string;
   readonly noted: boolean;
   readonly walked: boolean;
   readonly waiting: boolean;
@@ -73,7 +75,7 @@ export function deriveNodes(drawn: Drawn, before: ReadonlyMap<string, CardNode>)
         errors.get(node.id) ?? [],
         ports.filter((p) => !own.includes(p.name)).length,
       ),
-      isStart: graph.entry === node.id,
+      starts: startsAt(graph, node.id).join(LIST),
       noted: noted.has(node.id),
       walked: trace.nodes.has(node.id),
       waiting: trace.at === node.id,

@@ -1,6 +1,7 @@
 /** Where the canvas looks: at the whole flow while that is readable, else at its beginning. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect } from "react";
+import { startsOf } from "../model/starts";
 import { builder, useBuilder } from "../store/builder";
 import { isNarrow } from "../ui/look";
 
@@ -19,7 +20,7 @@ export function useShowFlow() {
       if (builder().graph.nodes.length === 0) return;
       await fitView({ ...FIT, duration: opening ? 0 : 200 });
       const { transform, height } = flow.getState();
-      const start = getNode(builder().graph.entry ?? "");
+      const start = getNode(startsOf(builder().graph)[0]?.node ?? "");
       if (!opening || !start || transform[2] >= READABLE) return;
       const middle = start.position.y + (start.height ?? 0) / 2;
       const y = height / (isNarrow() ? 4 : 2) - middle * READING;

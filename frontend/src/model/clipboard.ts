@@ -1,6 +1,7 @@
 /** Copying part of a flow and putting it down again under new ids. */
 import type { Place, WireConnection, WireGraph, WireNode } from "../api/types";
 import { freeName, newNodeId } from "./edits";
+import { firstStart } from "./starts";
 
 export interface Clipping {
   readonly nodes: readonly WireNode[];
@@ -34,7 +35,7 @@ export function paste(graph: WireGraph, clipping: Clipping, offset: Place): Past
     renamed.set(node.id, id);
     result = {
       ...result,
-      entry: result.entry ?? id,
+      entry: firstStart(result, id),
       nodes: [...result.nodes, { ...node, id, name: freeName(result, baseName(node.name)) }],
       layout: { ...result.layout, [id]: { x: place.x + offset.x, y: place.y + offset.y } },
     };

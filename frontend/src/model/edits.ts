@@ -1,6 +1,7 @@
 /** What can be done to a graph. Each edit returns a new graph, or the same one when nothing changes. */
 import type { Applet, Place, Settings, WireConnection, WireGraph, WireNode } from "../api/types";
 import { carryPorts } from "./ports";
+import { firstStart, withoutStartsAt } from "./starts";
 
 export function newNodeId(graph: WireGraph): string {
   const numbers = graph.nodes.map((node) => Number(/^n(\d+)$/.exec(node.id)?.[1] ?? 0));
@@ -30,7 +31,7 @@ export function makeNode(graph: WireGraph, applet: Applet): WireNode {
 export function addNode(graph: WireGraph, node: WireNode, place: Place): WireGraph {
   return {
     ...graph,
-    entry: graph.entry ?? node.id,
+    entry: firstStart(graph, node.id),
     nodes: [...graph.nodes, node],
     layout: { ...graph.layout, [node.id]: place },
   };
@@ -41,8 +42,7 @@ export function removeNodes(graph: WireGraph, ids: readonly string[]): WireGraph
   if (!graph.nodes.some((node) => gone.has(node.id))) return graph;
   const nodes = graph.nodes.filter((node) => !gone.has(node.id));
   return {
-    ...graph,
-    entry: graph.entry !== null && gone.has(graph.entry) ? null : graph.entry,
+    ...withoutStartsAt(graph, gone),
     nodes,
     connections: graph.connections.filter((c) => !gone.has(c.from) && !gone.has(c.to)),
     layout: Object.fromEntries(Object.entries(graph.layout).filter(([id]) => !gone.has(id))),
@@ -102,10 +102,6 @@ export function setSettings(
 export function setNote(graph: WireGraph, id: string, text: string): WireGraph {
   const others = graph.notes.filter((note) => note.node !== id);
   return { ...graph, notes: text === "" ? others : [...others, { node: id, text }] };
-}
-
-export function setEntry(graph: WireGraph, id: string): WireGraph {
-  return graph.entry === id ? graph : { ...graph, entry: id };
 }
 
 function changeNode(graph: WireGraph, id: string, change: (node: WireNode) => WireNode): WireGraph {

@@ -6,6 +6,7 @@ import { NO_HISTORY, record, redo, undo } from "./history";
 import { looseEnds, stillTrue } from "./issues";
 import { tidy } from "./layout";
 import { carryPorts, portsOf } from "./ports";
+import { firstStart, setStart, startsAt, withoutStartsAt } from "./starts";
 import { EMPTY_GRAPH, fromWire, toWire } from "./wire";
 
 const base = { version: 1, description: "", icon: "x", schema: {}, summary: "", defaults: {} };
@@ -127,7 +128,7 @@ describe("edits", () => {
   it("answer the same graph when nothing changes", () => {
     const graph = menuFlow();
     expect(edits.renameNode(graph, "n1", "n1")).toBe(graph);
-    expect(edits.setEntry(graph, "n1")).toBe(graph);
+    expect(setStart(graph, "inbound_call", "n1")).toBe(graph);
     expect(edits.disconnect(graph, [{ from: "n9", port: "next" }])).toBe(graph);
   });
 });
@@ -200,6 +201,35 @@ describe("copy and paste", () => {
     expect(pasted?.ids).toEqual(["n4", "n5"]);
     expect(pasted?.graph.connections.slice(2)).toEqual([{ from: "n4", port: "1", to: "n5" }]);
     expect(pasted?.graph.entry).toBe("n1");
+  });
+});
+
+describe("starts", () => {
+  it("are one node for each kind", () => {
+    const texted = setStart(menuFlow(), "inbound_sms", "n2");
+    expect(startsAt(texted, "n1")).toEqual(["inbound_call"]);
+    expect(startsAt(texted, "n2")).toEqual(["inbound_sms"]);
+    const moved = setStart(texted, "inbound_sms", "n1");
+    expect(startsAt(moved, "n1")).toEqual(["inbound_call", "inbound_sms"]);
+    expect(startsAt(moved, "n2")).toEqual([]);
+  });
+
+  it("leave no trace when they are taken away", () => {
+    const graph = setStart(setStart(menuFlow(), "api", "n2"), "api", null);
+    expect("entries" in graph).toBe(false);
+    expect(setStart(graph, "api", null)).toBe(graph);
+  });
+
+  it("go with their node", () => {
+    const graph = setStart(menuFlow(), "after_call", "n2");
+    expect(edits.removeNodes(graph, ["n2"])).not.toHaveProperty("entries");
+    expect(withoutStartsAt(graph, new Set(["n1"])).entry).toBeNull();
+  });
+
+  it("are not made by adding to a flow that has one", () => {
+    const graph = setStart(setStart(menuFlow(), "inbound_sms", "n2"), "inbound_call", null);
+    expect(firstStart(graph, "n9")).toBeNull();
+    expect(firstStart(EMPTY_GRAPH, "n9")).toBe("n9");
   });
 });
 

@@ -4,6 +4,7 @@ import { t, tn } from "../i18n";
 import { checkSettings } from "./checks";
 import { portsOf } from "./ports";
 import { fieldsOf } from "./schema";
+import { startsOf } from "./starts";
 
 export type AppletsBySlug = ReadonlyMap<string, Applet>;
 
@@ -77,7 +78,8 @@ export function anticipate(graph: WireGraph, applets: AppletsBySlug): Issue[] {
 function entryIssues(graph: WireGraph): Issue[] {
   if (graph.nodes.length === 0)
     return [issue("error", "flows.empty", t("The flow is empty."), null)];
-  if (graph.nodes.some((node) => node.id === graph.entry)) return [];
+  const starts = new Set(startsOf(graph).map((start) => start.node));
+  if (graph.nodes.some((node) => starts.has(node.id))) return [];
   return [issue("error", "flows.no_entry", t("Choose the applet where the call starts."), null)];
 }
 

@@ -1,6 +1,7 @@
 /** Tidy up: columns in call order, rows ordered so that wires cross little. */
 import type { Place, WireGraph } from "../api/types";
 import { CARD_WIDTH, GRID } from "./card";
+import { startsOf } from "./starts";
 
 const COLUMN_GAP = 90;
 const ROW_GAP = 40;
@@ -44,10 +45,13 @@ function columnsOf(graph: WireGraph): string[][] {
 function forwardTargets(graph: WireGraph): Map<string, string[]> {
   const forward = new Map<string, string[]>(graph.nodes.map((node) => [node.id, []]));
   const state = new Map<string, "open" | "done">();
-  const starts = [graph.entry, ...graph.nodes.map((node) => node.id)];
+  const starts = [
+    ...startsOf(graph).map((start) => start.node),
+    ...graph.nodes.map((node) => node.id),
+  ];
   const outgoing = Map.groupBy(graph.connections, (connection) => connection.from);
   for (const start of starts) {
-    if (start === null || state.has(start) || !forward.has(start)) continue;
+    if (state.has(start) || !forward.has(start)) continue;
     const stack = [{ id: start, next: 0 }];
     state.set(start, "open");
     while (stack.length > 0) {

@@ -1,5 +1,6 @@
 import type { Applet, WireNode } from "../api/types";
 import { t } from "../i18n";
+import { ENTRY_KINDS, STARTS, startsAt } from "../model/starts";
 import { builder, useBuilder } from "../store/builder";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -13,7 +14,7 @@ interface Props {
 
 export function NodeHeader({ node, applet }: Props) {
   const canEdit = useBuilder((state) => state.canEdit);
-  const isStart = useBuilder((state) => state.graph.entry === node.id);
+  const starts = useBuilder((state) => startsAt(state.graph, node.id).join());
   return (
     <header style={colourOf(applet)}>
       <span className="tile">
@@ -31,11 +32,13 @@ export function NodeHeader({ node, applet }: Props) {
         />
         <span className="sub">
           {applet ? t("{label} applet", { label: applet.label }) : node.type}
-          {isStart ? t(", start of the flow") : ""}
+          {starts ? t(", start of the flow") : ""}
         </span>
       </div>
       <Menu label={t("More")} icon="ellipsis" look="ghost" testId="node-menu">
-        {(close) => <NodeActions id={node.id} isStart={isStart} canEdit={canEdit} close={close} />}
+        {(close) => (
+          <NodeActions id={node.id} starts={starts.split(",")} canEdit={canEdit} close={close} />
+        )}
       </Menu>
       <Button icon="x" look="ghost" label={t("Close")} onClick={() => builder().select([])} />
     </header>
@@ -44,25 +47,30 @@ export function NodeHeader({ node, applet }: Props) {
 
 interface ActionsProps {
   readonly id: string;
-  readonly isStart: boolean;
+  readonly starts: readonly string[];
   readonly canEdit: boolean;
   close(): void;
 }
 
-function NodeActions({ id, isStart, canEdit, close }: ActionsProps) {
+function NodeActions({ id, starts, canEdit, close }: ActionsProps) {
   const act = (action: () => void) => () => {
     close();
     action();
   };
   return (
     <>
-      <MenuItem
-        icon="phone-incoming"
-        disabled={isStart || !canEdit}
-        onClick={act(() => builder().setStart(id))}
-      >
-        {t("Set as start")}
-      </MenuItem>
+      {ENTRY_KINDS.map((kind) => (
+        <MenuItem
+          key={kind}
+          icon={STARTS[kind].icon}
+          disabled={starts.includes(kind) || !canEdit}
+          onClick={act(() => builder().setStart(kind, id))}
+        >
+          {kind === "inbound_call"
+            ? t("Set as start")
+            : t("Set as start: {kind}", { kind: t(STARTS[kind].words).toLowerCase() })}
+        </MenuItem>
+      ))}
       <MenuItem
         icon="copy"
         keys="Ctrl D"

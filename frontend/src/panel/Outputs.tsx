@@ -4,6 +4,7 @@ import { connectionFrom, portsOf } from "../model/ports";
 import { builder, useBuilder } from "../store/builder";
 import { Button } from "../ui/Button";
 import { Pick } from "../ui/Pick";
+import { Starts } from "./Starts";
 
 interface Props {
   readonly node: WireNode;
@@ -75,6 +76,7 @@ export function Outputs({ node, applet }: Props) {
           </li>
         ))}
       </ul>
+      <Starts id={node.id} />
     </>
   );
 }

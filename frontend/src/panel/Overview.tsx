@@ -1,4 +1,5 @@
 import { t } from "../i18n";
+import { STARTS, startsOf } from "../model/starts";
 import { shortTime } from "../shell/times";
 import { useBuilder } from "../store/builder";
 
@@ -8,9 +9,8 @@ export function Overview() {
   const numbers = useBuilder((state) => state.numbers);
   const live = useBuilder((state) => state.live);
   const canEdit = useBuilder((state) => state.canEdit);
-  const start = useBuilder(
-    (state) => state.graph.nodes.find((node) => node.id === state.graph.entry)?.name,
-  );
+  const graph = useBuilder((state) => state.graph);
+  const starts = startsOf(graph);
   return (
     <>
       <header>
@@ -26,7 +26,15 @@ export function Overview() {
             {numbers.length > 0 ? numbers.join(", ") : t("No number leads here yet")}
           </dd>
           <dt>{t("Starts with")}</dt>
-          <dd>{start ?? t("Not chosen yet")}</dd>
+          <dd>
+            {starts.length === 0 ? t("Not chosen yet") : null}
+            {starts.map(({ kind, node }) => (
+              <div key={kind}>
+                {graph.nodes.find((candidate) => candidate.id === node)?.name || node}
+                {kind === "inbound_call" ? null : <small>{t(STARTS[kind].words)}</small>}
+              </div>
+            ))}
+          </dd>
           <dt>{t("Live")}</dt>
           <dd>
             {live

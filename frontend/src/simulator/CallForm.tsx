@@ -1,4 +1,5 @@
 import { t } from "../i18n";
+import { hasStart } from "../model/starts";
 import { compact } from "../panel/fields/Phone";
 import { useBuilder } from "../store/builder";
 import type { SimulationSlice } from "../store/simulation_slice";
@@ -12,6 +13,7 @@ const setUp = (change: Partial<SimulationSlice["setup"]>) =>
 export function CallForm() {
   const setup = useBuilder((state) => state.setup);
   const live = useBuilder((state) => state.live);
+  const takesSms = useBuilder((state) => hasStart(state.graph, "inbound_sms"));
   return (
     <form
       className="callform"
@@ -20,7 +22,13 @@ export function CallForm() {
         void call();
       }}
     >
-      <NumberInput id="sim-from" label={t("Caller")} value={setup.from} name="from" />
+      {takesSms ? <WhatComesIn /> : null}
+      <NumberInput
+        id="sim-from"
+        label={takesSms && setup.entry === "inbound_sms" ? t("Sender") : t("Caller")}
+        value={setup.from}
+        name="from"
+      />
       <NumberInput id="sim-to" label={t("Called number")} value={setup.to} name="to" />
       <div className="field">
         <div className="lbl" id="sim-use">
@@ -52,6 +60,50 @@ export function CallForm() {
         {t("Call")}
       </button>
     </form>
+  );
+}
+
+/** A call or an SMS, for flows that begin with either. */
+function WhatComesIn() {
+  const { entry, text } = useBuilder((state) => state.setup);
+  return (
+    <>
+      <div className="field">
+        <div className="lbl" id="sim-entry">
+          {t("What comes in")}
+        </div>
+        <div className="seg" role="radiogroup" aria-labelledby="sim-entry">
+          {(["inbound_call", "inbound_sms"] as const).map((kind) => (
+            <label key={kind}>
+              <input
+                type="radio"
+                name="entry"
+                data-testid={`sim-${kind}`}
+                checked={entry === kind}
+                onChange={() => setUp({ entry: kind })}
+              />
+              <span>{kind === "inbound_call" ? t("A call") : t("An SMS")}</span>
+            </label>
+          ))}
+        </div>
+      </div>
+      {entry === "inbound_sms" ? (
+        <div className="field">
+          <label className="lbl" htmlFor="sim-text">
+            {t("Text")}
+          </label>
+          <textarea
+            id="sim-text"
+            className="in"
+            data-testid="sim-text"
+            rows={3}
+            maxLength={2000}
+            value={text}
+            onChange={(event) => setUp({ text: event.target.value })}
+          />
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import type { Gather } from "../api/simulations";
 import { t } from "../i18n";
+import { hasStart } from "../model/starts";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
 import { agentAnswers, call, endTalk, hangUp, pressKey, refuseDial, sayNothing } from "./phone";
@@ -10,6 +11,9 @@ import { hush } from "./speech";
 /** The buttons of the simulated phone: those that make sense at this moment of the call. */
 export function Controls() {
   const { stage, waitingFor, busy, gather, hearing } = useBuilder((state) => state.simulation);
+  const texts = useBuilder(
+    ({ setup, graph }) => setup.entry === "inbound_sms" && hasStart(graph, "inbound_sms"),
+  );
   const running = stage === "running";
   if (!running) {
     return (
@@ -21,8 +25,8 @@ export function Controls() {
           disabled={stage === "starting"}
           onClick={() => void call()}
         >
-          <Icon name="phone" />
-          {stage === "ended" ? t("Call again") : stage === "starting" ? t("Calling…") : t("Call")}
+          <Icon name={texts ? "send" : "phone"} />
+          {texts ? t("Send the SMS") : callText(stage)}
         </button>
         {stage === "ended" ? <NewCall /> : null}
       </footer>
@@ -48,6 +52,11 @@ export function Controls() {
       </button>
     </footer>
   );
+}
+
+function callText(stage: string): string {
+  if (stage === "ended") return t("Call again");
+  return stage === "starting" ? t("Calling…") : t("Call");
 }
 
 function NewCall() {

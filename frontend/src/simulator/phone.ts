@@ -10,6 +10,7 @@ import {
   type Turn,
 } from "../api/simulations";
 import { t } from "../i18n";
+import { hasStart } from "../model/starts";
 import { saveNow } from "../store/autosave";
 import { builder, useBuilder } from "../store/builder";
 import { reasonOf } from "../store/flow_slice";
@@ -21,11 +22,17 @@ import { hush, speak } from "./speech";
 let currentCall = 0;
 
 export async function call(): Promise<void> {
-  const { flowId, setup, applyForm, form } = builder();
+  const { flowId, setup: wanted, applyForm, form, graph } = builder();
+  const setup = hasStart(graph, "inbound_sms")
+    ? wanted
+    : ({ ...wanted, entry: "inbound_call" } as const);
   if (form) applyForm("moved");
   currentCall += 1;
   const mine = currentCall;
   useBuilder.setState({ simulation: { ...NO_CALL, stage: "starting" }, trace: NO_TRACE });
+  if (setup.entry === "inbound_sms") {
+    builder().say({ who: "you", text: t("SMS: {text}", { text: setup.text }) });
+  }
   if (setup.use === "draft") await saveNow();
   await attempt(mine, () => startCall({ flow: flowId, ...setup }));
 }

@@ -1,5 +1,5 @@
 /** The graph, its history, and every edit the user can make. */
-import type { Place, WireConnection, WireGraph } from "../api/types";
+import type { EntryKind, Place, WireConnection, WireGraph } from "../api/types";
 import { t, tn } from "../i18n";
 import { cardHeight } from "../model/card";
 import { type Clipping, copy, paste } from "../model/clipboard";
@@ -9,6 +9,7 @@ import { looseEnds } from "../model/issues";
 import { tidy } from "../model/layout";
 import { besidePlace, freePlace, snapPlace } from "../model/places";
 import { portsOf } from "../model/ports";
+import { setStart } from "../model/starts";
 import { summaryOf } from "../model/summary";
 import { EMPTY_GRAPH } from "../model/wire";
 import type { Builder, GetBuilder, SetBuilder } from "./builder";
@@ -25,7 +26,7 @@ export interface GraphSlice {
   disconnect(from: string, port: string): void;
   renameNode(id: string, name: string): void;
   setNote(id: string, text: string): void;
-  setStart(id: string): void;
+  setStart(kind: EntryKind, id: string | null): void;
   moveNodes(places: Readonly<Record<string, Place>>, group?: string | null): void;
   removeSelection(): void;
   copySelection(): void;
@@ -106,7 +107,7 @@ export function createGraphSlice(set: SetBuilder, get: GetBuilder): GraphSlice {
     renameNode: (id, name) =>
       get().edit((graph) => edits.renameNode(graph, id, name), `name:${id}`),
     setNote: (id, text) => get().edit((graph) => edits.setNote(graph, id, text), `note:${id}`),
-    setStart: (id) => get().edit((graph) => edits.setEntry(graph, id)),
+    setStart: (kind, id) => get().edit((graph) => setStart(graph, kind, id)),
     moveNodes: (places, group = null) =>
       get().edit((graph) => edits.moveNodes(graph, places), group),
 

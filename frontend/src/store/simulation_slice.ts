@@ -86,7 +86,7 @@ export interface SimulationSlice {
 export function createSimulationSlice(set: SetBuilder, get: GetBuilder): SimulationSlice {
   return {
     simulatorOpen: false,
-    setup: { use: "draft", from: "+919876543210", to: "" },
+    setup: { use: "draft", from: "+919876543210", to: "", entry: "inbound_call", text: "" },
     muted: false,
     simulation: NO_CALL,
     trace: NO_TRACE,

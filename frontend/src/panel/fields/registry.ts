@@ -42,6 +42,9 @@ const Audio = lazy(() => import("./Audio").catch(missing));
 const Rules = lazy(() =>
   import("./rules_fields").then((part) => ({ default: part.Rules }), missing),
 );
+const FlowChoice = lazy(() =>
+  import("./FlowChoice").then((part) => ({ default: part.FlowChoice }), missing),
+);
 const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
@@ -59,6 +62,7 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   template: Template,
   entity: Entity,
   message: Message,
+  flow: FlowChoice,
   toggle: Toggle,
   key_value: KeyValue,
   audio: Audio,
