@@ -29,6 +29,8 @@ class CallFacts:
     """RFC 3339, UTC."""
     flow: str = ""
     account: str = ""
+    region: str = "IN"
+    """Where numbers without a country code are from, as ISO 3166-1 writes it."""
     sms: Mapping[str, Any] = field(default_factory=dict)
     """The SMS that came in, by the keys of Callr's ``sms`` object; empty in a call."""
 

@@ -22,6 +22,7 @@ from applets.events import CallStarted, Event, Fetched, FlowEntered
 from applets.instructions import TelephoneInstruction
 from applets.run import CallFacts
 from calls.adapter import VoiceAdapter
+from calls.caller_id import with_own_caller_id
 from calls.effects import perform_effects
 from calls.exchanges import store_exchange
 from calls.last_good import with_last_good
@@ -101,6 +102,7 @@ def start_call(
         started=now.isoformat(),
         flow=flow.sid,
         account=flow.account.sid,
+        region=flow.account.region,
         sms=incoming.sms,
     )
     # Who sent an SMS is not on the telephone: what is for a caller is passed by.
@@ -205,7 +207,8 @@ def _advanced(call: Call, run: FlowRun, state: State, event: Event, progress: _P
     turn = with_recordings(call, graph, advance(graph, state, event, now))
     reports = perform_effects(call, run, turn.instructions, now)
     store_steps(call, run, turn.steps, reports, state.steps)
-    progress.said += [one for one in turn.instructions if isinstance(one, _TELEPHONE)]
+    told = (with_own_caller_id(call, one) for one in turn.instructions)
+    progress.said += [one for one in told if isinstance(one, _TELEPHONE)]
     return turn
 
 

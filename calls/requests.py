@@ -81,7 +81,7 @@ def _ask(fetch: Fetch, seconds: float) -> Asked:
         return Asked(Fetched(0, problem="http.failed", note="The server could not be asked."))
     kind = response.headers.get("content-type", "").lower()[:100].replace("\0", "")
     value, note = _json_of(kind, response)
-    text = _text_of(response, LARGEST_TEXT).strip() if kind.startswith("text/plain") else ""
+    text = _text_of(response, LARGEST_TEXT).strip() if _is_plain(kind, response.body) else ""
     fetched = Fetched(response.status, value, note=note, text=text, content_type=kind)
     return Asked(fetched, _head_of(kind, response))
 
@@ -114,6 +114,12 @@ def _json_of(kind: str, response: http.FetchedResponse) -> tuple[Any, str]:
     if fault := check_plain(value):
         return None, f"The answer was not kept: {fault[0] or 'it'} {fault[1]}."
     return value, ""
+
+
+def _is_plain(kind: str, body: bytes) -> bool:
+    """Tell whether a body is a plain text; many servers call one HTML, or nothing at all."""
+    known = kind.startswith("text/plain")
+    return known or ((kind.startswith("text/html") or not kind) and b"<" not in body)
 
 
 def _text_of(response: http.FetchedResponse, most: int) -> str:

@@ -48,7 +48,8 @@ class SimulatedPhone(VoiceAdapter):
         if kind == "prompt_finished":
             return PromptFinished()
         if kind == "dial_ended":
-            return DialEnded(_status(payload), _seconds(payload), _number(payload))
+            seconds, number = _seconds(payload), _number(payload)
+            return DialEnded(_status(payload), seconds, number, _address(payload))
         if kind == "recorded":
             return Recorded(_seconds(payload, "seconds"), _address(payload))
         if kind == "hung_up":

@@ -35,6 +35,9 @@ export interface Dial {
   readonly ring_seconds?: number;
   readonly caller_id?: string | null;
   readonly record?: boolean;
+  readonly time_limit_seconds?: number;
+  /** What only the one who answers hears, before the talk. */
+  readonly whisper?: Instruction | null;
 }
 
 export interface Recorder {
@@ -99,7 +102,12 @@ export type DialStatus = "answered" | "busy" | "no_answer" | "failed";
 export type PhoneEvent =
   | { readonly type: "digits"; readonly digits: string }
   | { readonly type: "prompt_finished" }
-  | { readonly type: "dial_ended"; readonly status: DialStatus; readonly talk_seconds: number }
+  | {
+      readonly type: "dial_ended";
+      readonly status: DialStatus;
+      readonly talk_seconds: number;
+      readonly number?: string;
+    }
   | { readonly type: "recorded"; readonly seconds: number }
   | { readonly type: "hung_up"; readonly talk_seconds?: number };
 

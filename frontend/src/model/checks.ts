@@ -64,6 +64,11 @@ export function looksLikePhone(value: string): boolean {
   return /^\+\d{7,15}$/.test(value.replace(/[\s-]/g, "")) || value.includes("{");
 }
 
+/** A number, or a SIP address. */
+export function looksRingable(value: string): boolean {
+  return looksLikePhone(value) || /^sips?:[^@\s]+@[^@\s]+$/.test(value);
+}
+
 function numberError(schema: JsonSchema, value: number): string | null {
   const { minimum, maximum } = schema;
   if (minimum !== undefined && value < minimum) return t("At least {n}.", { n: minimum });
@@ -78,7 +83,7 @@ function listError(field: Field, list: readonly unknown[]): string | null {
     return t("At most {n} rows.", { n: maxItems });
   if (minItems !== undefined && list.length < minItems)
     return t("At least {n} rows.", { n: minItems });
-  if (field.widget === "phone_list" && !list.every((item) => looksLikePhone(String(item)))) {
+  if (field.widget === "phone_list" && !list.every((item) => looksRingable(String(item)))) {
     return t("Write each number with its country code, such as +919876543210.");
   }
   if (field.widget === "key_list") return keyListError(list);

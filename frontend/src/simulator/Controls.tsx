@@ -1,9 +1,10 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Gather } from "../api/simulations";
 import { t } from "../i18n";
 import { hasStart } from "../model/starts";
 import { useBuilder } from "../store/builder";
 import { Icon } from "../ui/Icon";
+import { Pick } from "../ui/Pick";
 import { agentAnswers, call, endTalk, hangUp, pressKey, refuseDial, sayNothing } from "./phone";
 import { Recording } from "./Recording";
 import { hush } from "./speech";
@@ -156,8 +157,13 @@ function wantedText(gather: Gather | null): string {
     : t("Up to {n} digits", { n: most });
 }
 
+const NOBODY: readonly string[] = [];
+
 function DialControls({ disabled }: { readonly disabled: boolean }) {
   const talking = useBuilder((state) => state.simulation.talkingSince !== null);
+  const targets = useBuilder((state) => state.simulation.dial?.targets ?? NOBODY);
+  const [chosen, choose] = useState("");
+  const number = targets.includes(chosen) ? chosen : (targets[0] ?? "");
   if (talking) {
     return (
       <button
@@ -173,12 +179,28 @@ function DialControls({ disabled }: { readonly disabled: boolean }) {
   }
   return (
     <fieldset className="dialing" aria-label={t("What the called person does")}>
+      {targets.length > 1 ? (
+        <Pick
+          className="who"
+          aria-label={t("Who answers")}
+          data-testid="who-answers"
+          value={number}
+          disabled={disabled}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {targets.map((target) => (
+            <option key={target} value={target}>
+              {target}
+            </option>
+          ))}
+        </Pick>
+      ) : null}
       <button
         type="button"
         className="btn ok"
         data-testid="agent-answers"
         disabled={disabled}
-        onClick={agentAnswers}
+        onClick={() => agentAnswers(number)}
       >
         <Icon name="phone-call" />
         {t("Agent answers")}

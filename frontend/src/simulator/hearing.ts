@@ -1,5 +1,5 @@
 /** From instructions to what is heard, and to the lines of the transcript. */
-import type { Instruction } from "../api/simulations";
+import type { Dial, Instruction } from "../api/simulations";
 import { t } from "../i18n";
 import type { Line } from "../store/simulation_slice";
 import type { Heard } from "./speech";
@@ -37,6 +37,19 @@ const heardFirst = (prompt: Instruction | null, interruptible: boolean) =>
 const recordingText = (url: string) =>
   ownRecording(url) ? t("♪ Recording") : t("♪ Recording: {url}", { url });
 
+/** Whom it rings and how, and what limits the talk. */
+function ringingText(dial: Dial): string {
+  const inTurn = dial.strategy === "in_turn" && dial.targets.length > 1;
+  const facts = [
+    inTurn ? t("one after another") : "",
+    dial.ring_seconds ? t("{n} s each", { n: dial.ring_seconds }) : "",
+    dial.time_limit_seconds ? t("talk at most {n} s", { n: dial.time_limit_seconds }) : "",
+    dial.record ? t("recorded") : "",
+  ].filter(Boolean);
+  const ringing = t("Ringing {who} …", { who: dial.targets.join(", ") });
+  return facts.length > 0 ? `${ringing} (${facts.join(", ")})` : ringing;
+}
+
 export function lineOf(instruction: Instruction): Line[] {
   switch (instruction.type) {
     case "say":
@@ -51,7 +64,7 @@ export function lineOf(instruction: Instruction): Line[] {
         { who: "call", text: t("Recording, {n} s at most.", { n: instruction.max_seconds }) },
       ];
     case "dial":
-      return [{ who: "call", text: t("Ringing {who} …", { who: instruction.targets.join(", ") }) }];
+      return [{ who: "call", text: ringingText(instruction) }];
     case "answer":
       return [{ who: "call", text: t("The call is answered.") }];
     case "reject":

@@ -64,10 +64,19 @@ export async function leaveMessage(seconds: number): Promise<void> {
   await report({ type: "recorded", seconds }, { who: "you", text });
 }
 
-export function agentAnswers(): void {
+/** `number`: which of those that ring. */
+export function agentAnswers(number: string): void {
   hush();
-  builder().say({ who: "call", text: t("The agent answered. They are talking.") });
-  builder().setSimulation({ talkingSince: Date.now() });
+  const { dial } = builder().simulation;
+  for (const line of dial?.whisper ? lineOf(dial.whisper) : []) {
+    builder().say({ who: "call", text: t("Only the agent hears: {text}", { text: line.text }) });
+  }
+  const several = (dial?.targets.length ?? 0) > 1;
+  const text = several
+    ? t("{number} answered. They are talking.", { number })
+    : t("The agent answered. They are talking.");
+  builder().say({ who: "call", text });
+  builder().setSimulation({ talkingSince: Date.now(), talkingTo: number });
 }
 
 /** Whole seconds the talk has lasted, one at least. */
@@ -76,8 +85,11 @@ function talkSeconds(since: number): number {
 }
 
 export async function endTalk(): Promise<void> {
-  const seconds = talkSeconds(builder().simulation.talkingSince ?? Date.now());
-  await endDial("answered", seconds, t("The talk ended after {n} s.", { n: seconds }));
+  const { talkingSince, talkingTo } = builder().simulation;
+  const seconds = talkSeconds(talkingSince ?? Date.now());
+  const event = { type: "dial_ended", status: "answered", talk_seconds: seconds } as const;
+  const text = t("The talk ended after {n} s.", { n: seconds });
+  await report({ ...event, number: talkingTo }, { who: "call", text });
 }
 
 const DIAL_TEXTS: Readonly<Record<Exclude<DialStatus, "answered">, string>> = {
@@ -87,11 +99,10 @@ const DIAL_TEXTS: Readonly<Record<Exclude<DialStatus, "answered">, string>> = {
 };
 
 export const refuseDial = (status: Exclude<DialStatus, "answered">) =>
-  endDial(status, 0, t(DIAL_TEXTS[status]));
-
-async function endDial(status: DialStatus, seconds: number, text: string): Promise<void> {
-  await report({ type: "dial_ended", status, talk_seconds: seconds }, { who: "call", text });
-}
+  report(
+    { type: "dial_ended", status, talk_seconds: 0 },
+    { who: "call", text: t(DIAL_TEXTS[status]) },
+  );
 
 /** `spoken`: the seconds of a message that hanging up ends. */
 export async function hangUp(spoken = 0): Promise<void> {

@@ -24,6 +24,8 @@ export interface Simulation {
   readonly waitingFor: AwaitedEvent | null;
   readonly gather: Gather | null;
   readonly dial: Dial | null;
+  /** Who answered: one of the numbers that rang. */
+  readonly talkingTo: string;
   readonly record: Recorder | null;
   /** What is heard at the moment, as far as keys are concerned. */
   readonly hearing: { readonly interruptible: boolean } | null;
@@ -58,6 +60,7 @@ export const NO_CALL: Simulation = {
   waitingFor: null,
   gather: null,
   dial: null,
+  talkingTo: "",
   record: null,
   hearing: null,
   talkingSince: null,

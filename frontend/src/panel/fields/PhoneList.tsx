@@ -1,5 +1,5 @@
 import { t } from "../../i18n";
-import { looksLikePhone } from "../../model/checks";
+import { looksRingable } from "../../model/checks";
 import { Button } from "../../ui/Button";
 import { FieldFrame } from "./FieldFrame";
 import { asText, describedBy, type FieldProps } from "./field";
@@ -33,7 +33,7 @@ export function PhoneList(props: FieldProps) {
               onChange={(event) => put(index, event.target.value)}
               onBlur={(event) => put(index, compact(event.target.value))}
               {...describedBy(props)}
-              aria-invalid={number !== "" && !looksLikePhone(number)}
+              aria-invalid={number !== "" && !looksRingable(number)}
             />
             {numbers.length > 1 ? (
               <Button
