@@ -47,18 +47,18 @@ class HoursSettings(AppletSettings):
         description=_("By the clock of the time zone below."),
         json_schema_extra=panel("schedule"),
     )
-    holidays: Annotated[tuple[Holiday, ...], Field(max_length=_MOST_HOLIDAYS)] = Field(
-        default=(),
-        title=_("Holidays"),
-        description=_("On these days only their own hours count."),
-        json_schema_extra={**panel("holidays"), "ready_made": list(INDIAN_HOLIDAYS)},
-    )
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="",
         title=_("Time zone"),
         description=_("Empty: the workspace's."),
         max_length=64,
         json_schema_extra=panel("time_zone", placeholder="Asia/Kolkata"),
+    )
+    holidays: Annotated[tuple[Holiday, ...], Field(max_length=_MOST_HOLIDAYS)] = Field(
+        default=(),
+        title=_("Holidays"),
+        description=_("On these days only their own hours count."),
+        json_schema_extra={**panel("holidays"), "ready_made": list(INDIAN_HOLIDAYS)},
     )
 
 

@@ -24,7 +24,7 @@ export function SettingsForm({ node, applet }: Props) {
   const stored = form?.node === node.id ? form.values : node.settings;
   // A flow drawn before a setting was known does not have it: it works as the default says.
   const values = useMemo(() => ({ ...applet?.defaults, ...stored }), [applet, stored]);
-  const errors = useErrors(node, fields, values);
+  const errors = useErrors(node, fields, values, stored);
   const body = useRef<HTMLDivElement>(null);
   useFocusSetting(body);
 
@@ -73,13 +73,18 @@ export function SettingsForm({ node, applet }: Props) {
 }
 
 /** Local checks speak at once; the server's word counts while its setting is unchanged. */
-function useErrors(node: WireNode, fields: readonly Field[], values: Settings): FieldErrors {
+function useErrors(
+  node: WireNode,
+  fields: readonly Field[],
+  values: Settings,
+  stored: Settings,
+): FieldErrors {
   const graph = useBuilder((state) => state.graph);
   const checked = useBuilder((state) => state.checked);
   const fresh = useBuilder((state) => state.fresh === node.id);
   return useMemo(() => {
     const listed = issuesOf({ ...builder(), graph, checked }).filter((issue) =>
-      isAbout(issue, node, values),
+      isAbout(issue, node, stored),
     );
     const titles = new Map(fields.map((field) => [field.key, field.title]));
     const fromServer = Object.fromEntries(
@@ -93,7 +98,7 @@ function useErrors(node: WireNode, fields: readonly Field[], values: Settings): 
       ...checkSettings(fields, values),
     });
     return Object.fromEntries(errors.filter(([key]) => !fresh || !isEmpty(values[key])));
-  }, [graph, checked, node, fields, values, fresh]);
+  }, [graph, checked, node, fields, values, stored, fresh]);
 }
 
 const SAID_BY_THE_COMPOSER: ReadonlySet<string> = new Set([
@@ -104,12 +109,12 @@ const SAID_BY_THE_COMPOSER: ReadonlySet<string> = new Set([
   "flows.variable_never_set",
 ]);
 
-function isAbout(issue: Issue, node: WireNode, values: Settings): boolean {
+/** `stored`: the settings with what was changed in the panel, without defaults. */
+function isAbout(issue: Issue, node: WireNode, stored: Settings): boolean {
   if (issue.node !== node.id || issue.setting === null || issue.severity === "hint") return false;
   // The composer says it already, beside the variable, and says it while somebody types.
   if (SAID_BY_THE_COMPOSER.has(issue.code)) return false;
-  const stored = node.settings[issue.setting];
-  return stored === undefined || values[issue.setting] === stored;
+  return stored[issue.setting] === node.settings[issue.setting];
 }
 
 /** An issue that was clicked leads into its field. */

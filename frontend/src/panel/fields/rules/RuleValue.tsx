@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { readNumber } from "../../../api/numbers";
 import { t } from "../../../i18n";
 import { countries, countryName } from "../../../model/countries";
@@ -87,14 +88,18 @@ function TypedValue({ control, operator, label, value, disabled, onChange }: Pro
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** A whole number. Without a country code it is taken as one of the account's country. */
-function PhoneValue({ label, value, disabled, onChange }: Props) {
+function PhoneValue(props: Props) {
+  const { label, value, disabled, onChange } = props;
   const facts = answerOf(useRemote(E164.test(value) ? value : "", factsOf, 300));
+  const latest = useRef(props);
+  latest.current = props;
   const finish = async (typed: string) => {
     const number = compact(typed);
     onChange(number);
     if (number.startsWith("+") || number.length < 3) return;
     const found = await factsOf(number).catch(() => null);
-    if (found?.e164) onChange(found.e164);
+    // The answer may come after more was written, here or in another row.
+    if (found?.e164 && latest.current.value === number) latest.current.onChange(found.e164);
   };
   return (
     <div className="phone-value">
