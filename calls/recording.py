@@ -3,6 +3,7 @@ servers did."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +14,7 @@ from applets.events import DialEnded, DigitsGathered, Event, HungUp, Recorded
 from calls.adapter import BadEvent, VoiceAdapter
 from calls.adapters.simulator import PHONE
 from calls.driver import START_KEY
-from calls.models import Call, CallStep
+from calls.models import Call, CallExchange, CallStep
 from core.errors import DomainError
 from core.plain import check_plain
 from flows.tests.document import DAY, MOST_ENTRIES, MOST_SERVERS, SCHEMA, Document, read
@@ -130,14 +131,18 @@ def _pause(entry: dict[str, Any], before: datetime, at: datetime) -> int:
 
 
 def _servers(call: Call) -> Iterator[dict[str, Any]]:
-    """Yield what servers answered, in order: the status of each visit; what it said of the last."""
+    """Yield what servers answered, in order. What is kept of an answer for the trace is its beginning; the
+    last one of each applet is kept whole."""
+    exchanges = {row.step: row for row in call.exchanges.order_by("pk")}
     asked = [step for step in steps_of(call) if _is_status(step.detail.get("status"))]
     visits = Counter(step.node for step in asked)
     kept = call.run.state.get("nodes", {})
     for step in asked[:MOST_SERVERS]:
         visits[step.node] -= 1
         last = kept.get(step.node, {}) if visits[step.node] == 0 else {}
-        status, value = int(step.detail["status"]), last.get("json")
+        known = exchanges.get(step.index)
+        status = int(step.detail["status"])
+        value = last.get("json") if last else _value_of(known)
         yield {
             "node": step.node,
             "status": status or 200,
@@ -146,6 +151,16 @@ def _servers(call: Call) -> Iterator[dict[str, Any]]:
             "delay_ms": min(60_000, int(step.detail.get("ms") or 0)),
             "failure": "" if status else str(step.detail.get("problem") or "http.failed")[:60],
         }
+
+
+def _value_of(exchange: CallExchange | None) -> Any:
+    """Return the JSON that was answered, or None where it was none or too long to be kept whole."""
+    if exchange is None or "json" not in exchange.answer_type:
+        return None
+    try:
+        return json.loads(exchange.answer)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_status(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -12,10 +13,13 @@ from django.test import Client
 
 from accounts.models import Account, Role, User
 from calls.models import Call, CallEvent
-from flows.models import FlowRun, FlowTest
+from flows.models import Flow, FlowRun, FlowTest
+from flows.services import draft_of
+from flows.tests.gate import objections
 from sms.models import Message
 from tests.builders import build_entity, build_header, build_template
 from tests.calls.talking import begin, make_flow, post, read, tell
+from tests.customer_server import HOST, CustomerServer, Handler
 from tests.flows.drawing import (
     connect,
     graph,
@@ -296,6 +300,39 @@ def test_a_test_call_becomes_a_test_that_passes(api: Client, flow: str) -> None:
     again = post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
     third = post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
     assert third["name"] == f"{again['name']} (2)"
+
+
+def test_what_servers_answered_in_a_call_is_answered_in_its_test(
+    api: Client, server: CustomerServer
+) -> None:
+    answers = iter([(200, {"select": "again"}), (200, {"select": "done"})])
+
+    def answer(handler: Handler) -> None:
+        status, body = next(answers)
+        handler.answer(status, {"Content-Type": "application/json"}, json.dumps(body).encode())
+
+    server.answers["/ask"] = answer
+    cases = [{"value": "again", "label": "Again"}, {"value": "done", "label": "Done"}]
+    asked = passthru("ask", url=f"http://{HOST}/ask", route="select", cases=cases)
+    ways = "menu.1>ask menu.no_input>end menu.no_match>end ask.again>menu ask.done>end"
+    drawn = graph(menu("menu", "1"), asked, hangup("end"), ways=f"{ways} ask.otherwise>end")
+    flow = make_flow(api, drawn)
+    turn = begin(api, flow)
+    for _ in range(2):
+        turn = tell(api, turn, type="digits", digits="1")
+    saved = post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
+    answered = [row["json"] for row in saved["document"]["servers"]]
+    assert answered == [{"select": "again"}, {"select": "done"}]
+    assert run(api, flow)["passed"] == 1
+    assert len(server.seen) == 2
+
+
+def test_tests_that_there_is_no_time_for_are_named_and_stop_nothing(api: Client, flow: str) -> None:
+    save(api, flow, script=[{"do": "agent", "status": "busy"}])
+    found = Flow.objects.select_related("account").get(sid=flow)
+    (issue,) = objections(found, draft_of(found), seconds=0)
+    assert (issue.severity, issue.code) == ("warning", "flows.tests_not_run")
+    assert issue.message == "1 test was not run: all together may take 5 seconds."
 
 
 def test_a_failing_test_stops_publishing_until_an_admin_takes_it_on(
