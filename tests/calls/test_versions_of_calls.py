@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.test import Client
 
-from applets import registry
 from calls.models import Call
 from flows.models import Flow, FlowVersion
 from tests.calls.talking import begin, make_flow, path, post, read, tell
@@ -48,7 +46,6 @@ def test_a_call_ends_on_the_version_it_began_on(api: Client) -> None:
     assert said(tell(api, new, type="digits", digits="1")) == ["The second text."]
 
 
-@pytest.mark.skipif(registry.find("transfer") is None, reason="there is no Transfer yet")
 def test_after_a_transfer_it_ends_on_what_was_live_there_when_it_came(api: Client) -> None:
     night = make_flow(api, say("Night, first."), "Night line")
     publish(api, night, say("Night, first."))

@@ -1,5 +1,13 @@
 import { get, patch, post, put } from "./client";
-import type { Catalogue, Flow, LiveVersion, SavedDraft, WireGraph } from "./types";
+import type {
+  Catalogue,
+  Changes,
+  Flow,
+  LiveVersion,
+  Merging,
+  SavedDraft,
+  WireGraph,
+} from "./types";
 
 const at = (id: string) => `/flows/${encodeURIComponent(id)}`;
 
@@ -31,5 +39,7 @@ export const renameFlow = (id: string, name: string) => patch<Flow>(at(id), { na
 /** `reason`: an admin publishes despite DLT problems. */
 export const publishFlow = (id: string, note: string, reason?: string) =>
   post<LiveVersion>(`${at(id)}/publish`, reason ? { note, override: { reason } } : { note });
-export const saveDraft = (id: string, graph: WireGraph, baseHash: string) =>
-  put<SavedDraft>(`${at(id)}/draft`, { graph, base_hash: baseHash });
+export const saveDraft = (id: string, graph: WireGraph, baseHash: string, merging?: Merging) =>
+  put<SavedDraft>(`${at(id)}/draft`, { graph, base_hash: baseHash, ...merging });
+/** What the draft would change about the live version. */
+export const readChanges = (id: string) => get<Changes>(`${at(id)}/diff?from=live&to=draft`);

@@ -190,6 +190,34 @@ export interface SavedDraft {
   readonly hash: string;
   readonly updated: string;
   readonly issues: readonly Issue[];
+  readonly draft_differs?: boolean;
+  /** The draft as it is now, when another's changes were merged into what was sent. */
+  readonly graph?: WireGraph;
+  readonly merged_with?: string;
+  /** New ids of applets whose id the other had given to one of theirs. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+/** What two people changed differently, in words for two columns. */
+export interface Conflict {
+  readonly key: string;
+  readonly name: string;
+  readonly rows: readonly {
+    readonly title: string;
+    readonly mine: string;
+    readonly theirs: string;
+  }[];
+}
+
+/** What a save needs when the draft is another by now: where it began from, and what was chosen. */
+export interface Merging {
+  readonly base: WireGraph;
+  readonly theirs_hash?: string;
+  readonly choices?: Readonly<Record<string, "mine" | "theirs">>;
+}
+
+export interface Changes {
+  readonly sentences: readonly string[];
 }
 
 export interface PageData {

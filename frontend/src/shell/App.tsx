@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { t } from "../i18n";
 import { AddDialog } from "../palette/AddDialog";
@@ -9,7 +9,6 @@ import { Simulator } from "../simulator/Simulator";
 import { builder, useBuilder } from "../store/builder";
 import { isNarrow } from "../ui/look";
 import { NoticeBar } from "../ui/NoticeBar";
-import { ConflictDialog } from "./ConflictDialog";
 import { Dock } from "./Dock";
 import { PublishDialog } from "./PublishDialog";
 import { RestoreDialog } from "./RestoreDialog";
@@ -17,6 +16,10 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./useKeys";
+
+const ConflictDialog = lazy(() =>
+  import("./ConflictDialog").then((part) => ({ default: part.ConflictDialog })),
+);
 
 type Opened = "publish" | "shortcuts" | "add" | null;
 
@@ -33,6 +36,7 @@ function Builder() {
   const [opened, setOpened] = useState<Opened>(null);
   const offer = useBuilder((state) => state.offer);
   const canEdit = useBuilder((state) => state.canEdit);
+  const inConflict = useBuilder((state) => state.save.phase === "conflict");
   const simulatorOpen = useBuilder((state) => state.simulatorOpen);
   const panelShown = useBuilder((state) => state.selection.length > 0 && state.panelOpen);
   const commands = useMemo(
@@ -64,7 +68,11 @@ function Builder() {
       {opened === "publish" ? <PublishDialog onClose={close} /> : null}
       {opened === "shortcuts" ? <ShortcutsDialog onClose={close} /> : null}
       {opened === "add" || offer ? <AddDialog onClose={close} /> : null}
-      <ConflictDialog />
+      {inConflict ? (
+        <Suspense>
+          <ConflictDialog />
+        </Suspense>
+      ) : null}
       <RestoreDialog />
     </div>
   );

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { ApiError } from "../api/client";
-import type { Issue } from "../api/types";
+import type { Issue, LiveVersion } from "../api/types";
 import { t, tn } from "../i18n";
 import { saveNow } from "../store/autosave";
 import { builder, useBuilder } from "../store/builder";
@@ -19,6 +19,13 @@ const PublishTests = lazy<ComponentType<{ onRun(failed: number): void }>>(() =>
 
 /** An issue of the server's that is about a saved test. */
 const FAILED = "flows.test_failed";
+
+const ChangesSince = lazy<ComponentType<{ live: LiveVersion }>>(() =>
+  import("./ChangesSince").then(
+    (part) => ({ default: part.ChangesSince }),
+    () => ({ default: () => null }),
+  ),
+);
 
 /** Makes the draft the version that callers reach; what stands in the way leads to its place. */
 export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
@@ -87,6 +94,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       {live && !draftDiffers ? (
         <p className="note">{t("The draft is the same as the live version.")}</p>
+      ) : null}
+      {live && draftDiffers && state === "ready" ? (
+        <Suspense>
+          <ChangesSince live={live} />
+        </Suspense>
       ) : null}
       {refusal ? (
         <p className="note bad" role="alert">

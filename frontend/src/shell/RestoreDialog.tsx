@@ -18,7 +18,11 @@ export function RestoreDialog() {
   };
   const restore = () => {
     setCopy(null);
-    builder().edit(() => fromWire(copy.graph));
+    // Saved from where it began, it is merged with what others saved since.
+    const { save, setSave, edit } = builder();
+    const base = copy.base?.nodes && copy.baseHash !== save.hash ? fromWire(copy.base) : null;
+    if (base) setSave({ graph: base, hash: copy.baseHash });
+    edit(() => fromWire(copy.graph));
   };
   return (
     <Dialog

@@ -24,10 +24,7 @@ export function TopBar({ onTestCall, onPublish }: Props) {
         href={backUrl}
         aria-label={t("Back to the flows")}
         title={t("Back to the flows")}
-        onClick={() => {
-          if (builder().form) builder().applyForm("moved");
-          void saveNow();
-        }}
+        onClick={keepAll}
       >
         <Icon name="arrow-left" />
       </a>
@@ -36,6 +33,7 @@ export function TopBar({ onTestCall, onPublish }: Props) {
         <SaveText className="sub" />
       </div>
       <LiveState />
+      <Versions />
       <span className="grow" />
       {canEdit ? <History /> : null}
       <IssuesMenu />
@@ -62,6 +60,27 @@ function Actions({ canPublish, onTestCall, onPublish }: Props & { readonly canPu
         {t("Publish")}
       </button>
     </>
+  );
+}
+
+/** On the way to another page. */
+function keepAll(): void {
+  if (builder().form) builder().applyForm("moved");
+  void saveNow();
+}
+
+function Versions() {
+  const flowId = useBuilder((state) => state.flowId);
+  return (
+    <a
+      className="btn icon ghost versions"
+      href={`/flows/${encodeURIComponent(flowId)}/versions/`}
+      aria-label={t("Versions")}
+      title={t("Versions")}
+      onClick={keepAll}
+    >
+      <Icon name="history" />
+    </a>
   );
 }
 

@@ -1,13 +1,13 @@
 /** Keeps the server's draft up to date: soon after each edit, again when it failed, never silently. */
 import { ApiError, isSignedOut } from "../api/client";
 import { readFlow, saveDraft } from "../api/flows";
-import type { WireGraph } from "../api/types";
+import type { Conflict, Merging, WireGraph } from "../api/types";
 import { t } from "../i18n";
 import { fromWire, toWire } from "../model/wire";
 import { builder, useBuilder } from "./builder";
 import { forgetCopy, keepCopy } from "./crash_copy";
 import { reasonOf } from "./flow_slice";
-import { freshSave } from "./save_slice";
+import { freshSave, type Theirs } from "./save_slice";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 1500;
@@ -22,7 +22,7 @@ export const isUnsaved = () => builder().graph !== builder().save.graph || build
 export function startAutosave(): void {
   useBuilder.subscribe((state, before) => {
     if (state.graph === before.graph || state.graph === state.save.graph) return;
-    keepCopy(state.flowId, state.graph, state.save.hash);
+    keepCopy(state.flowId, state.graph, state.save);
     if (state.save.phase === "conflict") return;
     if (state.save.phase === "saved") state.setSave({ phase: "waiting" });
     schedule(QUIET_MS);
@@ -62,9 +62,37 @@ async function attempt(graph: WireGraph): Promise<boolean> {
     useBuilder.setState({ checked: { issues: answer.issues, graph } });
     return builder().graph === graph;
   } catch (error) {
+    if (error instanceof ApiError && error.status === 409) return merge();
     handleFailure(error);
     return false;
   }
+}
+
+/** Somebody saved in between: send along what this window began from, so that the server merges. */
+async function merge(chosen: Omit<Merging, "base"> = {}): Promise<boolean> {
+  if (builder().form) builder().applyForm("moved");
+  const { flowId, graph, save } = builder();
+  try {
+    const merging = { base: toWire(save.graph), ...chosen };
+    const answer = await saveDraft(flowId, toWire(graph), save.hash, merging);
+    failures = 0;
+    if (answer.graph) (await import("./merging")).adopt(graph, answer);
+    const stored = answer.graph ? builder().save.graph : graph;
+    settle(stored, answer.hash);
+    useBuilder.setState({ checked: { issues: answer.issues, graph: stored } });
+    return builder().graph === stored;
+  } catch (error) {
+    handleFailure(error);
+    return false;
+  }
+}
+
+/** Save with what was chosen where both sides changed the same. */
+export async function resolve(choices: NonNullable<Merging["choices"]>): Promise<boolean> {
+  running = merge({ theirs_hash: builder().save.theirs?.hash ?? "", choices });
+  const saved = await running;
+  running = null;
+  return saved;
 }
 
 function settle(graph: WireGraph, hash: string): void {
@@ -94,17 +122,10 @@ function handleFailure(error: unknown): void {
   }
 }
 
-function theirsOf({ context }: ApiError) {
+function theirsOf({ context }: ApiError): Theirs {
   const text = (key: string) => (typeof context[key] === "string" ? (context[key] as string) : "");
-  return { hash: text("hash"), by: text("updated_by"), at: text("updated") };
-}
-
-/** The other draft stays on the server's record of edits; ours becomes the draft. */
-export async function keepMine(): Promise<void> {
-  const { save, setSave, flowId } = builder();
-  const hash = save.theirs?.hash || (await readFlow(flowId)).draft.hash;
-  setSave({ phase: "waiting", hash, theirs: null });
-  await saveNow();
+  const found = Array.isArray(context.conflicts) ? (context.conflicts as Conflict[]) : [];
+  return { hash: text("hash"), by: text("updated_by"), at: text("updated"), conflicts: found };
 }
 
 /** Take the server's draft. Ours remains one undo away. */

@@ -2,9 +2,12 @@
 import type { WireGraph } from "../api/types";
 import { sameSettings } from "../model/same";
 import { toWire } from "../model/wire";
+import type { Save } from "./save_slice";
 
 export interface CrashCopy {
   readonly graph: WireGraph;
+  /** The draft it was drawn on: others may have saved since. */
+  readonly base: WireGraph;
   readonly baseHash: string;
   readonly at: number;
 }
@@ -13,10 +16,11 @@ const keyOf = (flowId: string) => `flowbuilder.draft.${flowId}`;
 const WAIT_MS = 300;
 let timer = 0;
 
-export function keepCopy(flowId: string, graph: WireGraph, baseHash: string): void {
+export function keepCopy(flowId: string, graph: WireGraph, save: Save): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => {
-    const copy: CrashCopy = { graph: toWire(graph), baseHash, at: Date.now() };
+    const [base, baseHash] = [toWire(save.graph), save.hash];
+    const copy: CrashCopy = { graph: toWire(graph), base, baseHash, at: Date.now() };
     quietly(() => localStorage.setItem(keyOf(flowId), JSON.stringify(copy)));
   }, WAIT_MS);
 }

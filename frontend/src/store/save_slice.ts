@@ -1,5 +1,5 @@
 /** Where the draft stands between this window and the server. Saving itself is in `autosave.ts`. */
-import type { WireGraph } from "../api/types";
+import type { Conflict, WireGraph } from "../api/types";
 import { EMPTY_GRAPH } from "../model/wire";
 import type { GetBuilder, SetBuilder } from "./builder";
 
@@ -19,7 +19,15 @@ export interface Save {
   readonly hash: string;
   readonly at: number | null;
   readonly reason: string | null;
-  readonly theirs: { readonly hash: string; readonly by: string; readonly at: string } | null;
+  readonly theirs: Theirs | null;
+}
+
+/** The draft that another saved, and where it cannot be merged with this window's. */
+export interface Theirs {
+  readonly hash: string;
+  readonly by: string;
+  readonly at: string;
+  readonly conflicts: readonly Conflict[];
 }
 
 export interface SaveSlice {
