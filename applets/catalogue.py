@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from applets.base import CATEGORIES, Applet, Port, PortForEach
+from applets.expressions.documented import Entry, entries
+from applets.object_fields import OBJECTS, ObjectInfo
 from applets.registry import all_applets
 from applets.variables import VARIABLES, VariableInfo
 
@@ -18,14 +20,16 @@ _TRANSLATED: Final = ("title", "description", "label", "placeholder")
 
 
 def catalogue(translate: Translate = str) -> dict[str, Any]:
-    """Return ``{"applets": [...], "categories": [...], "variables": [...]}`` with its texts in the
-    reader's language."""
+    """Return ``{"applets", "categories", "variables", "objects", "functions"}``, each a list, with
+    its texts in the reader's language. The last three are what expressions can use."""
     return {
         "applets": [describe(applet, translate) for applet in all_applets()],
         "categories": [
             {"slug": slug, "label": translate(label)} for slug, label in CATEGORIES.items()
         ],
         "variables": [_value(info, translate) for info in VARIABLES],
+        "objects": [_object(info, translate) for info in OBJECTS],
+        "functions": [_function(entry, translate) for entry in entries()],
     }
 
 
@@ -52,6 +56,22 @@ def describe(applet: Applet[Any], translate: Translate = str) -> dict[str, Any]:
 
 def _value(info: VariableInfo, translate: Translate) -> dict[str, Any]:
     return {**asdict(info), "label": translate(info.label)}
+
+
+def _object(info: ObjectInfo, translate: Translate) -> dict[str, Any]:
+    fields = [_value(field, translate) for field in info.fields]
+    return {"name": info.name, "label": translate(info.label), "fields": fields}
+
+
+def _function(entry: Entry, translate: Translate) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "name": entry.name,
+        "signature": entry.signature,
+        "description": translate(entry.description),
+        "example": entry.example,
+        "result": entry.result,
+    }
 
 
 def required_settings(applet: Applet[Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from applets import variables
 from applets.expressions import MISSING, expression
+from applets.objects import OBJECTS
 
 _TIME_FORMAT: Final = "%Y-%m-%d %H:%M"
 
@@ -28,6 +29,7 @@ class CallFacts:
     started: str = ""
     """RFC 3339, UTC."""
     flow: str = ""
+    flow_name: str = ""
     account: str = ""
     region: str = "IN"
     """Where numbers without a country code are from, as ISO 3166-1 writes it."""
@@ -109,27 +111,8 @@ class RunView:
             return self.variables[name]
         if name.startswith("$"):
             return self.variables.get(name[1:], MISSING)
-        if name == "nodes":
-            named = {
-                alias: self.nodes[node]
-                for alias, node in self.aliases.items()
-                if node in self.nodes
-            }
-            return {**self.nodes, **named}
-        if name == "call":
-            return _call_object(self.call)
-        return dict(self.variables) if name == "vars" else MISSING
-
-
-def _call_object(call: CallFacts) -> dict[str, str]:
-    return {
-        "from": call.from_number,
-        "to": call.to_number,
-        "fromNumber": call.from_number,
-        "toNumber": call.to_number,
-        "sid": call.sid,
-        "ref": call.ref,
-    }
+        read = OBJECTS.get(name)
+        return MISSING if read is None else read(self)
 
 
 _BUILT_IN: Final[dict[str, Callable[[RunView], Any]]] = {

@@ -101,6 +101,7 @@ def start_call(
         time_zone=flow.account.time_zone,
         started=now.isoformat(),
         flow=flow.sid,
+        flow_name=flow.name,
         account=flow.account.sid,
         region=flow.account.region,
         sms=incoming.sms,

@@ -7,18 +7,11 @@ from functools import cached_property, reduce
 from typing import Final
 
 from applets.expressions import Expression, Shape
+from applets.object_fields import FIELDS
 from applets.variables import VARIABLES, Name, Part, VariableInfo
 from flows.graph import Graph
 from flows.program import aliases_of, collected, left_by, placed
 
-_CALL: Final = {
-    "from": "CallFrom",
-    "fromNumber": "CallFrom",
-    "to": "CallTo",
-    "toNumber": "CallTo",
-    "sid": "CallSid",
-    "ref": "CallRef",
-}
 _UNKNOWN: Final = "sample"
 
 
@@ -77,6 +70,7 @@ def _extent_of(info: VariableInfo) -> Extent:
 
 
 _BUILT_IN: Final = {info.name: _extent_of(info) for info in VARIABLES}
+_BUILT_IN["now"] = _BUILT_IN["DateTime"]
 
 
 class Extents:
@@ -111,7 +105,7 @@ class Extents:
         return reduce(Extent.__add__, (self.of(part) or _ANY for part in parts), NOTHING)
 
     def _named(self, name: str) -> Extent | None:
-        return _BUILT_IN.get(name) or self._collected.get(name)
+        return _BUILT_IN.get(name) or self._collected.get(name.removeprefix("$"))
 
     @cached_property
     def _collected(self) -> dict[str, Extent]:
@@ -130,12 +124,19 @@ class Extents:
         first, deeper = str(path.keys[0]), path.keys[1:]
         if path.root == "nodes":
             return self._left_by(first, deeper)
-        if deeper:
-            return None
-        if path.root == "call":
-            return _BUILT_IN[_CALL[first]] if first in _CALL else None
-        # ``vars`` has what applets set, not what every call has.
-        return self._named(first) if path.root == "vars" and first not in _BUILT_IN else None
+        if path.root == "http":
+            return self._left_by(first, ("json", *deeper))
+        if path.root == "vars":  # what applets set, not what every call has
+            return self._set_value(first, deeper)
+        if path.root in FIELDS:
+            info = FIELDS[path.root].get(first)
+            return None if info is None else _ANY if deeper else _extent_of(info)
+        return self._set_value(path.root, path.keys)
+
+    def _set_value(self, name: str, keys: tuple[str | int, ...]) -> Extent | None:
+        """Return what a variable can be, or anything for what is in it."""
+        found = self._collected.get(name.removeprefix("$"))
+        return _ANY if found is not None and keys else found
 
     def _left_by(self, name: str, keys: tuple[str | int, ...]) -> Extent | None:
         node_id = name if name in self.graph.nodes else aliases_of(self.graph).get(name, "")

@@ -114,6 +114,8 @@ def _shortened(culprit: Part | None, parts: tuple[Part, ...], limit: int, extent
     room = limit - (limit if others.most is None else others.most)
     if not isinstance(culprit, Expression) or room < 1:
         return "Shorten what stands beside it." if culprit else "Shorten it."
+    if not culprit.shape.is_path:
+        return f"Cut it: ${{{{ ({culprit.source}).slice(0, {room}) }}}}"
     head, default, text = culprit.source.partition("??")
     return f"Cut it: ${{{{ {head.strip()}.slice(0, {room}){f' ??{text}' if default else ''} }}}}"
 

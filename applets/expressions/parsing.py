@@ -27,6 +27,7 @@ from applets.expressions.syntax import (
     Ternary,
     Unary,
 )
+from applets.expressions.values import is_number
 
 
 class _Words(Lexer):
@@ -96,6 +97,8 @@ class _Builder(Transformer[Token, Node]):
         return str(key), Name(str(key), _at(key))
 
     def unary(self, sign: Token, of: Node) -> Node:
+        if sign == "-" and isinstance(of, Constant) and is_number(of.value):
+            return Constant(-of.value)
         return Unary(str(sign), of)
 
     def binary(self, left: Node, sign: Token, right: Node) -> Node:

@@ -48,13 +48,13 @@ class Moment:
 class Lazy(Mapping[str, Any]):
     """An object whose fields are worked out when they are read, each once."""
 
-    def __init__(self, readers: Mapping[str, Callable[[], Any]]) -> None:
-        self._readers = readers
+    def __init__(self, readers: Mapping[str, Callable[[Any], Any]], of: Any) -> None:
+        self._readers, self._of = readers, of
         self._known: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._known:
-            self._known[key] = self._readers[key]()
+            self._known[key] = self._readers[key](self._of)
         return self._known[key]
 
     def __iter__(self) -> Iterator[str]:

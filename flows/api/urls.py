@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from flows.api import archive_views, audio, tests, version_views, views
+from flows.api import archive_views, audio, expressions, tests, version_views, views
 
 urlpatterns: list[URLPattern] = [
     path("audio", audio.AudioList.as_view(), name="api-audio-list"),
     path("audio/<str:sid>", audio.AudioDetail.as_view(), name="api-audio"),
     path("audio/<str:sid>/original", audio.AudioOriginal.as_view(), name="api-audio-original"),
+    path("expressions/check", expressions.ExpressionCheck.as_view(), name="api-expressions-check"),
     path("flows", views.Flows.as_view(), name="api-flows"),
     path("flows/validate", views.FlowValidate.as_view(), name="api-flow-validate"),
     path("flows/<str:sid>", views.FlowDetail.as_view(), name="api-flow"),

@@ -33,6 +33,7 @@ STATELESS = {
     "api/v1/dlt/scrub",
     "api/v1/sms/preview",
     "api/v1/flows/validate",
+    "api/v1/expressions/check",
     "api/v1/flows/<str:sid>/tests/try",
     "api/v1/calls/<str:sid>/replay",
     "api/v1/notices/read",  # of what is meant for others, nothing
