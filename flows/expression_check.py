@@ -12,7 +12,7 @@ from applets.run import CallFacts, RunView
 from applets.variables import VariableInfo, sample_values
 from core.errors import DomainError
 from flows.graph import Graph
-from flows.program import aliases_of, placed
+from flows.program import aliases_of, collected, left_by, placed
 
 _SAMPLE: Final = "sample"
 _LONGEST_SHOWN: Final = 2_000
@@ -76,9 +76,8 @@ def _sample_run(graph: Graph | None, now: datetime) -> RunView:
     nodes: dict[str, Any] = {}
     for node_id in graph.nodes if graph else ():
         here = placed(graph, node_id) if graph else None
-        if here is not None and here.applet is not None:
-            variables |= {info.name: info.sample for info in here.applet.collects}
-            nodes[node_id] = {info.name: _left(info) for info in here.applet.leaves}
+        variables |= {info.name: info.sample for info in collected(here)}
+        nodes[node_id] = {info.name: _left(info) for info in left_by(here)}
     aliases = aliases_of(graph) if graph else {}
     return RunView(call, now, variables, nodes, aliases, {}, answered=True)
 

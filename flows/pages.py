@@ -131,6 +131,7 @@ def _data(request: AccountRequest, flow: Flow) -> dict[str, Any]:
         "applets": known["applets"],
         "categories": known["categories"],
         "variables": known["variables"],
+        "objects": known["objects"],
         "user": {
             "name": caller.user.name if caller.user else caller.actor,
             "initials": caller.user.initials() if caller.user else "?",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from applets.expressions import Expression
+from applets.expressions import Expression, cut_off
 from applets.variables import Name, Part, written
 from dlt.matcher import Template
 from dlt.matcher.rules import RunRule
@@ -114,10 +114,7 @@ def _shortened(culprit: Part | None, parts: tuple[Part, ...], limit: int, extent
     room = limit - (limit if others.most is None else others.most)
     if not isinstance(culprit, Expression) or room < 1:
         return "Shorten what stands beside it." if culprit else "Shorten it."
-    if not culprit.shape.is_path:
-        return f"Cut it: ${{{{ ({culprit.source}).slice(0, {room}) }}}}"
-    head, default, text = culprit.source.partition("??")
-    return f"Cut it: ${{{{ {head.strip()}.slice(0, {room}){f' ??{text}' if default else ''} }}}}"
+    return f"Cut it: ${{{{ {cut_off(culprit, room)} }}}}"
 
 
 def _kind(

@@ -12,7 +12,13 @@ from applets.expressions.errors import (
     MissingVariable,
     TooMuchWork,
 )
-from applets.expressions.expression import Expression, Lookup, expression, expression_in
+from applets.expressions.expression import (
+    Expression,
+    Lookup,
+    cut_off,
+    expression,
+    expression_in,
+)
 from applets.expressions.lexing import LONGEST_EXPRESSION
 from applets.expressions.shape import Shape
 from applets.expressions.values import MISSING, Lazy, Moment, number_text
@@ -30,6 +36,7 @@ __all__ = [
     "Shape",
     "TooMuchWork",
     "check",
+    "cut_off",
     "expression",
     "expression_in",
     "number_text",

@@ -15,7 +15,7 @@ from applets.expressions.errors import (
     Trouble,
     shown,
 )
-from applets.expressions.lexing import end_in_text
+from applets.expressions.lexing import end_in_text, is_chain, words_of
 from applets.expressions.parsing import tree_of
 from applets.expressions.plain import plain
 from applets.expressions.scope import Scope
@@ -84,4 +84,15 @@ def expression_in(text: str, start: int) -> tuple[Expression, int]:
     return expression(text[start:end]), end + len("}}")
 
 
-__all__ = ["MISSING", "Expression", "Lookup", "expression", "expression_in"]
+def cut_off(whole: Expression, most: int) -> str:
+    """Write an expression whose value is cut; its default, if it has one, stays whole."""
+    source, words, default = whole.source, words_of(whole.source), ""
+    if whole.shape.default is not None:
+        at = max(word.start_pos or 0 for word in words if word.type == "_COALESCE")
+        source, default = source[:at].rstrip(), f" {source[at:]}"
+        words = [word for word in words if (word.start_pos or 0) < at]
+    head = source if is_chain(words) else f"({source})"
+    return f"{head}.slice(0, {most}){default}"
+
+
+__all__ = ["MISSING", "Expression", "Lookup", "cut_off", "expression", "expression_in"]

@@ -76,6 +76,17 @@ def words_of(source: str) -> list[Token]:
     return _scan(source, 0, "")[0]
 
 
+def is_chain(words: list[Token]) -> bool:
+    """Whether more can be written after the words as they are: ``a.trim()``, but not ``a + b``."""
+    depth = 0
+    for word in words:
+        depth += {"_LPAR": 1, "_LSQB": 1, "_LBRACE": 1}.get(word.type, 0)
+        depth -= {"_RPAR": 1, "_RSQB": 1, "_RBRACE": 1}.get(word.type, 0)
+        if depth == 0 and word.type not in _OPERANDS | _DOTS:
+            return False
+    return True
+
+
 def end_in_text(text: str, start: int, closing: str = "}}") -> int:
     """Return where the ``}}`` is that closes the expression begun at ``start``.
 

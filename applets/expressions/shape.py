@@ -59,6 +59,6 @@ def _cut_of(tree: Node) -> tuple[int, Node] | None:
     if not (isinstance(start, Constant) and isinstance(end, Constant) and start.value == 0):
         return None
     length = end.value
-    if isinstance(length, bool) or not isinstance(length, int):
+    if isinstance(length, bool) or not isinstance(length, int) or length < 0:
         return None
     return length, tree.callee.of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,10 @@ from applets.expressions import (
     expression,
 )
 from applets.expressions.documented import Entry, entries
+from applets.variables import parse, written
 from core.errors import DomainError
 
+CASES = Path(__file__).parents[1] / "cases"
 DATA: dict[str, Any] = {
     "call": {"fromNumber": "+919876543210", "fromType": "MOBILE", "fromCountry": "IN"},
     "sms": {"fromNumber": "+919876543210", "bodyText": "STOP", "parts": 1, "deliveredAt": None},
@@ -313,3 +316,22 @@ def test_any_values_can_be_given_to_any_function(entry: Entry, values: list[Any]
         expression(source).plain(lambda name: names.get(name, MISSING))
     except DomainError as refusal:
         assert str(refusal)
+
+
+SHAPES = json.loads((CASES / "expression_shapes.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", SHAPES, ids=lambda case: case["source"])
+def test_the_worst_case_analysis_sees_the_same_here_and_in_the_browser(case: Any) -> None:
+    shape = expression(case["source"]).shape
+    assert {
+        "source": case["source"],
+        "root": shape.root,
+        "keys": [str(key) for key in shape.keys],
+        "at_most": shape.at_most,
+        "default": None if shape.default is None else str(shape.default),
+    } == case
+    within = f"a ${{{{ {case['source']} }}}} b"
+    assert [part if isinstance(part, str) else written(part) for part in parse(within)] == [
+        "a ", f"${{{{ {case['source']} }}}}", " b",
+    ]  # fmt: skip

@@ -126,6 +126,13 @@ export interface ValueInfo {
   readonly longest_by?: string;
 }
 
+/** An object that expressions can read. */
+export interface ObjectInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly fields: readonly ValueInfo[];
+}
+
 export interface Category {
   readonly slug: string;
   readonly label: string;
@@ -135,6 +142,7 @@ export interface Catalogue {
   readonly applets: readonly Applet[];
   readonly categories: readonly Category[];
   readonly variables?: readonly ValueInfo[];
+  readonly objects?: readonly ObjectInfo[];
 }
 
 export type Severity = "error" | "warning" | "hint";
@@ -224,6 +232,7 @@ export interface PageData {
   readonly flow: Flow;
   readonly applets: Catalogue | readonly Applet[];
   readonly variables?: readonly ValueInfo[];
+  readonly objects?: readonly ObjectInfo[];
   readonly user?: { readonly name: string; readonly initials?: string };
   readonly account?: {
     readonly name: string;

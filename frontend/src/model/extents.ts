@@ -1,5 +1,5 @@
 /** What a variable in a flow's text can become during a call. The same rule as `flows/extents.py`. */
-import type { Applet, ValueInfo, WireGraph, WireNode } from "../api/types";
+import type { Applet, ObjectInfo, ValueInfo, WireGraph, WireNode } from "../api/types";
 import type { Part, Variable } from "./expressions";
 
 export interface Extent {
@@ -16,6 +16,7 @@ export interface Facts {
   readonly graph: WireGraph;
   readonly applets: ReadonlyMap<string, Applet>;
   readonly variables: readonly ValueInfo[];
+  readonly objects: readonly ObjectInfo[];
 }
 
 /** Something a message can say, as the menu of a field offers it. */
@@ -28,14 +29,6 @@ export interface Offered {
   readonly open: boolean;
 }
 
-const CALL: Readonly<Record<string, string>> = {
-  from: "CallFrom",
-  fromNumber: "CallFrom",
-  to: "CallTo",
-  toNumber: "CallTo",
-  sid: "CallSid",
-  ref: "CallRef",
-};
 const NOTHING: Extent = { sample: "", least: 0, most: 0, characters: new Set() };
 const ANY: Extent = { sample: "sample", least: 0, most: null, characters: null };
 
@@ -142,10 +135,11 @@ export class Extents {
   /** A variable in a few words: whose value it is rather than where it is kept. */
   labelOf(variable: Variable): string {
     const [name, ...keys] = variable.keys;
-    const inCall = variable.root === "call" && keys.length === 0 ? CALL[name ?? ""] : undefined;
-    const known = name === undefined ? variable.root : inCall;
-    const info = this.facts.variables.find((fact) => fact.name === known);
-    if (info) return info.label;
+    if (variable.root === "") return variable.head;
+    const object = this.facts.objects.find((info) => info.name === variable.root);
+    const fields = name === undefined ? this.facts.variables : (object?.fields ?? []);
+    const info = fields.find((fact) => fact.name === (name ?? variable.root));
+    if (info && keys.length === 0) return info.label;
     const node = variable.root === "nodes" && name !== undefined ? this.nodeNamed(name) : undefined;
     if (node) {
       const leaf = this.facts.applets.get(node.type)?.leaves?.find((left) => left.name === keys[0]);
@@ -156,16 +150,27 @@ export class Extents {
   }
 
   private named(name: string): Extent | null {
-    return this.builtIn.get(name) ?? this.collected.get(name) ?? null;
+    const known = name === "now" ? "DateTime" : name;
+    return this.builtIn.get(known) ?? this.collected.get(withoutDollar(name)) ?? null;
   }
 
   private find({ root, keys }: Variable): Extent | null {
     const [first, ...deeper] = keys;
+    if (root === "") return ANY;
     if (first === undefined) return this.named(root);
     if (root === "nodes") return this.leftBy(first, deeper);
-    if (deeper.length > 0) return null;
-    if (root === "call") return this.builtIn.get(CALL[first] ?? "") ?? null;
-    return root === "vars" && !this.builtIn.has(first) ? this.named(first) : null;
+    if (root === "http") return this.leftBy(first, ["json", ...deeper]);
+    if (root === "vars") return this.setValue(first, deeper);
+    const object = this.facts.objects.find(({ name }) => name === root);
+    if (!object) return this.setValue(root, keys);
+    const field = object.fields.find(({ name }) => name === first);
+    return field ? (deeper.length > 0 ? ANY : extentOfInfo(field)) : null;
+  }
+
+  /** What a variable can be, or anything for what is in it. */
+  private setValue(name: string, keys: readonly string[]): Extent | null {
+    const found = this.collected.get(withoutDollar(name)) ?? null;
+    return found && keys.length > 0 ? ANY : found;
   }
 
   private leftBy(name: string, keys: readonly string[]): Extent | null {
@@ -195,6 +200,8 @@ function inNode({ applets }: Facts, node: WireNode, which: "collects" | "leaves"
     return typeof name === "string" && name ? [{ ...info, name, longest }] : [];
   });
 }
+
+const withoutDollar = (name: string) => name.replace(/^\$/, "");
 
 /** A node's name as an identifier: "Look up order" is `look_up_order`. */
 const aliasOf = (name: string) =>

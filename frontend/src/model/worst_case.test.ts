@@ -23,12 +23,22 @@ const shared = read("../../../tests/cases/worst_case_cases.json") as {
   readonly flow: WireGraph;
   readonly cases: readonly Case[];
 };
+const shapes = read("../../../tests/cases/expression_shapes.json") as {
+  readonly cases: readonly {
+    readonly source: string;
+    readonly root: string;
+    readonly keys: readonly string[];
+    readonly at_most: number | null;
+    readonly default: string | null;
+  }[];
+};
 const catalogue = read("../../dev/catalogue.json") as Catalogue;
 const applets = new Map(catalogue.applets.map((applet: Applet) => [applet.slug, applet]));
 const extents = new Extents({
   graph: shared.flow,
   applets,
   variables: catalogue.variables ?? [],
+  objects: catalogue.objects ?? [],
 });
 
 const LIMITS: Readonly<Record<string, number>> = {
@@ -68,13 +78,34 @@ describe("expressions", () => {
     ]);
   });
 
-  it.each(["${{ a", "${{ a..b }}", "${{ a() }}", "${{ a.slice(1, 3) }}", "${{ a.slice(0, 3).b }}"])(
+  it.each(["${{ a", "${{ a..b }}", "${{ a b }}", "${{ (a }}", "${{ }}", "${{ + }}", "${{ a ? }}"])(
     "%s is none",
     (text) => {
       expect(parse(text)).toEqual([text]);
       expect(isBroken(parse(text))).toBe(true);
     },
   );
+
+  it.each(shapes.cases)("of $source are seen as the server sees them", (shape) => {
+    const parts = parse(`a \${{ ${shape.source} }} b`);
+    expect(parts).toMatchObject([
+      "a ",
+      {
+        path: shape.source,
+        root: shape.root,
+        keys: shape.keys,
+        atMost: shape.at_most,
+        fallback: shape.default,
+      },
+      " b",
+    ]);
+  });
+
+  it("that are more than a path are cut as a whole", () => {
+    const [sum] = parse('${{ a + b ?? "x" }}');
+    if (typeof sum !== "object") throw new Error("no expression");
+    expect(pathWith(sum, { atMost: 9 })).toBe('${{ (a + b).slice(0, 9) ?? "x" }}');
+  });
 
   it("are cut anew and keep their default", () => {
     const [path] = parse('${{ nodes.p.json.name.slice(0, 40) ?? "there" }}');

@@ -7,11 +7,15 @@ export function useExtents(): Extents {
   const graph = useBuilder((state) => state.graph);
   const applets = useBuilder((state) => state.applets);
   const variables = useBuilder((state) => state.variables);
-  return useMemo(() => new Extents({ graph, applets, variables }), [graph, applets, variables]);
+  const objects = useBuilder((state) => state.objects);
+  return useMemo(
+    () => new Extents({ graph, applets, variables, objects }),
+    [graph, applets, variables, objects],
+  );
 }
 
 /** The same for an event handler. */
 export function extentsNow(): Extents {
-  const { graph, applets, variables } = builder();
-  return new Extents({ graph, applets, variables });
+  const { graph, applets, variables, objects } = builder();
+  return new Extents({ graph, applets, variables, objects });
 }

@@ -6,6 +6,7 @@ import type {
   Category,
   Issue,
   LiveVersion,
+  ObjectInfo,
   PageData,
   ValueInfo,
   WireGraph,
@@ -33,6 +34,8 @@ export interface FlowSlice {
   readonly categories: readonly Category[];
   /** Values that every call has. */
   readonly variables: readonly ValueInfo[];
+  /** What expressions can read of a call, with their fields. */
+  readonly objects: readonly ObjectInfo[];
   /** Of the account, by its IANA name. */
   readonly timeZone: string;
   /** The account's country: numbers without a country code are of it. */
@@ -63,6 +66,7 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
     applets: new Map(),
     categories: [],
     variables: [],
+    objects: [],
     timeZone: "Asia/Kolkata",
     region: "IN",
     backUrl: "/flows/",
@@ -110,7 +114,7 @@ export function createFlowSlice(set: SetBuilder, get: GetBuilder): FlowSlice {
 export const reasonOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error);
 
-function stateOf({ flow, applets, variables, account, urls }: PageData): Partial<Builder> {
+function stateOf({ flow, applets, variables, objects, account, urls }: PageData): Partial<Builder> {
   const catalogue = asCatalogue(applets);
   const graph = fromWire(flow.draft.graph);
   return {
@@ -127,6 +131,7 @@ function stateOf({ flow, applets, variables, account, urls }: PageData): Partial
     applets: new Map(catalogue.applets.map((applet) => [applet.slug, applet])),
     categories: catalogue.categories,
     variables: variables ?? catalogue.variables ?? [],
+    objects: objects ?? catalogue.objects ?? [],
     timeZone: account?.time_zone ?? "Asia/Kolkata",
     region: account?.region ?? "IN",
     backUrl: urls?.back ?? "/flows/",

@@ -52,9 +52,6 @@ export function TokenEditor({ variable, extents, disabled, onChange, onRemove, o
   );
 }
 
-const headOf = (variable: Variable) =>
-  pathWith(variable, { atMost: null, fallback: null }).slice(4, -3);
-
 function PathFields({
   variable,
   disabled,
@@ -71,8 +68,8 @@ function PathFields({
       <input
         id={`${id}-path`}
         className="in mono"
-        key={headOf(variable)}
-        defaultValue={headOf(variable)}
+        key={variable.head}
+        defaultValue={variable.head}
         disabled={disabled}
         spellCheck={false}
         autoComplete="off"
@@ -109,5 +106,8 @@ function PathFields({
 }
 
 /** The same cut and default at another path. */
-const moved = (variable: Variable, path: string) =>
-  pathWith({ ...variable, path: path.trim() }, {});
+function moved(variable: Variable, path: string): string {
+  const [read] = parse(`\${{ ${path} }}`);
+  const chain = typeof read === "object" && read.chain && read.fallback === null;
+  return pathWith({ ...variable, head: path.trim(), chain }, {});
+}
