@@ -8,7 +8,7 @@ Finding the variables is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -53,15 +53,27 @@ class VariableInfo:
     longest_by: str = ""
     """The setting of the node that says how long it gets in this flow."""
 
-    def in_node(self, settings: Mapping[str, Any]) -> VariableInfo | None:
-        """Return it as a node with these settings has it.
+    def in_node(self, settings: Mapping[str, Any]) -> Iterator[VariableInfo]:
+        """Yield it as a node with these settings has it.
 
-        A name in braces is the value of a setting: ``{variable}``; None while that is empty.
+        A name in braces is the value of a setting, ``{variable}``, or of a field of each entry of a
+        list, ``{assignments.name}``; while that is empty there is nothing.
         """
-        name = str(settings.get(self.name[1:-1]) or "") if self.name.startswith("{") else self.name
         own = settings.get(self.longest_by)
         longest = own if isinstance(own, int) and self.longest_by else self.longest
-        return replace(self, name=name, longest=longest) if name else None
+        for name in self._names(settings):
+            if isinstance(name, str) and name:
+                yield replace(self, name=name.removeprefix("$"), longest=longest)
+
+    def _names(self, settings: Mapping[str, Any]) -> list[Any]:
+        if not self.name.startswith("{"):
+            return [self.name]
+        setting, _, field = self.name[1:-1].partition(".")
+        value = settings.get(setting)
+        if not field:
+            return [value]
+        rows = value if isinstance(value, list) else []
+        return [row.get(field) for row in rows if isinstance(row, dict)]
 
 
 DIGITS: Final = "0123456789"

@@ -22,12 +22,15 @@ from scripts.postgres import private_postgres
 BENCHMARKS: Final = (
     "engine_turn",
     "engine_steps",
+    "expressions",
     "sms_in_turn",
     "pipeline",
     "matcher",
     "template_search",
 )
-NO_STORE: Final = frozenset({"engine_steps", "matcher", "template_search"})  # pure: once is enough
+NO_STORE: Final = frozenset(
+    {"engine_steps", "expressions", "matcher", "template_search"}
+)  # pure: once is enough
 SECONDS_TO_STOP: Final = 30.0
 
 

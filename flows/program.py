@@ -131,7 +131,7 @@ def _in_node(here: Placed | None, infos: tuple[VariableInfo, ...]) -> tuple[Vari
     if here is None or here.applet is None:
         return ()
     settings = {**_defaults(type(here.applet)), **here.node.settings}
-    return tuple(info for one in infos if (info := one.in_node(settings)) is not None)
+    return tuple(info for one in infos for info in one.in_node(settings))
 
 
 @lru_cache(maxsize=64)

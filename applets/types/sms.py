@@ -53,10 +53,10 @@ class Recipient(AppletSettings):
     to_expression: str = Field(
         default="",
         title=_("Where the number is"),
-        description=_("A path into a Passthru answer, such as nodes.lookup.json.phone."),
+        description=_("An expression that gives a number, such as nodes.lookup.json.phone."),
         max_length=500,
         json_schema_extra=panel(
-            "text",
+            "expression",
             required=True,
             show_when=("to", "dynamic"),
             placeholder="nodes.lookup.json.phone",

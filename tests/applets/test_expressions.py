@@ -24,6 +24,7 @@ from applets.expressions import (
     expression,
 )
 from applets.expressions.documented import Entry, entries
+from applets.object_fields import OBJECTS
 from applets.variables import parse, written
 from core.errors import DomainError
 
@@ -335,3 +336,13 @@ def test_the_worst_case_analysis_sees_the_same_here_and_in_the_browser(case: Any
     assert [part if isinstance(part, str) else written(part) for part in parse(within)] == [
         "a ", f"${{{{ {case['source']} }}}}", " b",
     ]  # fmt: skip
+
+
+def test_the_page_names_every_function_and_every_field() -> None:
+    page = (CASES.parents[1] / "docs" / "expressions.md").read_text(encoding="utf-8")
+    for entry in entries():
+        assert f"| `{entry.signature}` | {entry.description} |" in page
+        assert entry.example.replace("|", "\\|") in page
+    for info in OBJECTS:
+        assert f"| `{info.name}` |" in page
+        assert all(f"`{field.name}`" in page for field in info.fields)

@@ -1,5 +1,5 @@
 /** What a variable in a flow's text can become during a call. The same rule as `flows/extents.py`. */
-import type { Applet, ObjectInfo, ValueInfo, WireGraph, WireNode } from "../api/types";
+import type { Applet, ObjectInfo, Settings, ValueInfo, WireGraph, WireNode } from "../api/types";
 import type { Part, Variable } from "./expressions";
 
 export interface Extent {
@@ -190,21 +190,39 @@ export class Extents {
 }
 
 /** What a node sets or leaves, as its settings name and bound it: `{variable}` is a setting's value. */
-function inNode({ applets }: Facts, node: WireNode, which: "collects" | "leaves"): ValueInfo[] {
+export function inNode(
+  { applets }: Facts,
+  node: WireNode,
+  which: "collects" | "leaves",
+): ValueInfo[] {
   const applet = applets.get(node.type);
   const settings = { ...applet?.defaults, ...node.settings };
   return (applet?.[which] ?? []).flatMap((info) => {
-    const name = info.name.startsWith("{") ? settings[info.name.slice(1, -1)] : info.name;
     const own = info.longest_by ? settings[info.longest_by] : undefined;
     const longest = typeof own === "number" ? own : info.longest;
-    return typeof name === "string" && name ? [{ ...info, name, longest }] : [];
+    return namesOf(info.name, settings).map((name) => ({
+      ...info,
+      name: withoutDollar(name),
+      longest,
+    }));
   });
+}
+
+/** `{variable}` is a setting's value, `{assignments.name}` a field of each entry of a list. */
+function namesOf(name: string, settings: Settings): string[] {
+  if (!name.startsWith("{")) return [name];
+  const [setting = "", field] = name.slice(1, -1).split(".");
+  const value = settings[setting];
+  const found = field
+    ? (Array.isArray(value) ? value : []).map((row: Settings | null) => row?.[field])
+    : [value];
+  return found.filter((one): one is string => typeof one === "string" && one !== "");
 }
 
 const withoutDollar = (name: string) => name.replace(/^\$/, "");
 
 /** A node's name as an identifier: "Look up order" is `look_up_order`. */
-const aliasOf = (name: string) =>
+export const aliasOf = (name: string) =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")

@@ -45,6 +45,15 @@ const Rules = lazy(() =>
 const FlowChoice = lazy(() =>
   import("./FlowChoice").then((part) => ({ default: part.FlowChoice }), missing),
 );
+const Expression = lazy(() =>
+  import("./expression_fields").then((part) => ({ default: part.Expression }), missing),
+);
+const ExpressionText = lazy(() =>
+  import("./expression_fields").then((part) => ({ default: part.ExpressionText }), missing),
+);
+const Assignments = lazy(() =>
+  import("./expression_fields").then((part) => ({ default: part.Assignments }), missing),
+);
 const missing = () => ({ default: NotLoaded });
 
 const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
@@ -65,6 +74,9 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   flow: FlowChoice,
   toggle: Toggle,
   key_value: KeyValue,
+  expression: Expression,
+  expression_text: ExpressionText,
+  assignments: Assignments,
   audio: Audio,
   schedule: Schedule,
   holidays: Holidays,
