@@ -250,9 +250,10 @@ _BY_NODE: Final[dict[type, Callable[[_Compiler, Any], Run]]] = {
 
 def member_of(value: Any, key: Any) -> Any:
     """Return what plain data has under a key; undefined when it has nothing there."""
-    if isinstance(value, dict):
-        return value.get(key if isinstance(key, str) else _key(key), MISSING)
-    if isinstance(value, list | str):
+    kind = type(value)
+    if kind is dict:
+        return value.get(key if type(key) is str else _key(key), MISSING)
+    if kind is list or kind is str:
         if key == "length":
             return len(value)
         within = type(key) is int and 0 <= key < len(value)

@@ -17,6 +17,9 @@ from applets.expressions.errors import Trouble
 
 MOMENT_FORMAT: Final = "%Y-%m-%d %H:%M"
 _EXACT: Final = 2**53
+# Named once: a union in each call would be made anew each time.
+_SCALAR: Final = (str, int)
+_NUMERIC: Final = (int, float)
 _NUMBER: Final = re.compile(
     r"[+-]?(?:Infinity|(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?)",
     re.ASCII,
@@ -72,9 +75,9 @@ def truthy(value: Any) -> bool:
     """Return whether a value counts as true: all but 0, NaN, "", null, undefined and false."""
     if value is None or value is MISSING:
         return False
-    if isinstance(value, float) and math.isnan(value):
-        return False
-    return bool(value) if isinstance(value, str | int | float) else True
+    if isinstance(value, float):
+        return value != 0 and value == value  # NaN is not itself
+    return bool(value) if isinstance(value, _SCALAR) else True
 
 
 def kind_of(value: Any) -> str:
@@ -172,12 +175,12 @@ def text_of(value: Any) -> str:
 
 def same(one: Any, other: Any) -> bool:
     """Return what ``===`` says; lists and objects are the same only as one and the same thing."""
+    if type(one) is str:
+        return type(other) is str and one == other
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return one == other
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other
+    if isinstance(one, _NUMERIC) and isinstance(other, _NUMERIC):
+        return bool(one == other)
     if isinstance(one, Moment) and isinstance(other, Moment):
         return one.at == other.at
     return one is other

@@ -91,7 +91,7 @@ class SetVariable(Applet[SetVariableSettings]):
     def issues(self, settings: SetVariableSettings) -> Iterator[SettingIssue]:
         for number, row in enumerate(settings.assignments, start=1):
             if not row.name:
-                yield SettingIssue("assignments", f"Row {number} has no name.")
+                yield SettingIssue("assignments", f"Row {number}: Give it a name.")
             elif row.variable in _OF_EVERY_CALL:
                 told = f"Every call has {row.variable} already; it cannot be set."
                 yield SettingIssue("assignments", told, fix=_("Choose another name."))

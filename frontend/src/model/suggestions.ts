@@ -7,6 +7,8 @@ export interface Suggestion {
   readonly name: string;
   readonly about: string;
   readonly sample: string;
+  /** Of a function. */
+  readonly example: string;
   /** What is written instead of the word before the caret. */
   readonly insert: string;
   /** How many characters before its end the caret then stands. */
@@ -76,8 +78,12 @@ function afterDot(owner: string, known: Known): Suggestion[] {
   }
   const fields = known.fields.get(owner);
   if (fields) return fields.map(fromName);
-  return known.functions.filter((entry) => !isFunction(entry)).map(fromFunction);
+  const methods = known.functions.filter((entry) => !isFunction(entry));
+  return [...methods].sort((one, other) => rank(one) - rank(other)).map(fromFunction);
 }
+
+/** Most values are texts. */
+const rank = ({ kind }: FunctionInfo) => (kind === "text" ? 0 : 1);
 
 const isFunction = ({ kind }: FunctionInfo) => kind === "function";
 
@@ -91,6 +97,7 @@ const fromName = ({ source, label, sample }: Offered): Suggestion => ({
   name: source,
   about: label,
   sample,
+  example: "",
   insert: source,
   back: 0,
 });
@@ -100,7 +107,8 @@ function fromFunction({ name, signature, description, example, result }: Functio
   return {
     name: signature,
     about: description,
-    sample: `${example} → ${result}`,
+    sample: "",
+    example: `${example} → ${result}`,
     insert: `${name}()`,
     back: takesNone ? 0 : 1,
   };

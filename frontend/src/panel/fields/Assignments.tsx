@@ -1,6 +1,7 @@
 import "../../styles/expression.css";
 import { t } from "../../i18n";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { Outcome, useChecked } from "./Expression";
 import { FieldFrame } from "./FieldFrame";
 import { asText, type FieldProps } from "./field";
@@ -18,8 +19,9 @@ export function Assignments(props: FieldProps) {
   const most = field.schema.maxItems ?? 50;
   const put = (index: number, change: Partial<Row>) =>
     onChange(rows.with(index, { name: "", value: "", ...rows[index], ...change }));
+  const [, wrong, said] = /^Row (\d+):? (.+)/s.exec(props.error ?? "") ?? [];
   return (
-    <FieldFrame {...props} group>
+    <FieldFrame {...props} group error={rows[Number(wrong) - 1] ? null : props.error}>
       <div className="rows">
         {rows.map((row, index) => (
           <Assignment
@@ -28,6 +30,7 @@ export function Assignments(props: FieldProps) {
             id={index === 0 ? id : undefined}
             number={index + 1}
             row={row}
+            error={Number(wrong) === index + 1 ? (said ?? null) : null}
             disabled={disabled}
             onChange={(change) => put(index, change)}
             onRemove={() => onChange(rows.toSpliced(index, 1))}
@@ -51,17 +54,18 @@ interface AssignmentProps {
   readonly id: string | undefined;
   readonly number: number;
   readonly row: Row;
+  readonly error: string | null;
   readonly disabled: boolean;
   onChange(change: Partial<Row>): void;
   onRemove(): void;
 }
 
-function Assignment({ id, number, row, disabled, onChange, onRemove }: AssignmentProps) {
+function Assignment({ id, number, row, error, disabled, onChange, onRemove }: AssignmentProps) {
   const value = asText(row.value);
   const checked = useChecked(value, "text");
-  const problem = checked?.problems[0]?.message;
+  const problem = checked?.problems[0]?.message ?? error;
   return (
-    <div className="assign">
+    <div className={problem ? "assign wrong" : "assign"}>
       <div className="row">
         <input
           id={id}
@@ -93,7 +97,14 @@ function Assignment({ id, number, row, disabled, onChange, onRemove }: Assignmen
         maxLength={2000}
         onChange={(next) => onChange({ value: next })}
       />
-      {problem ? <p className="err">{problem}</p> : <Outcome checked={checked} />}
+      {problem ? (
+        <p className="err">
+          <Icon name="circle-alert" small />
+          {problem}
+        </p>
+      ) : (
+        <Outcome checked={checked} />
+      )}
     </div>
   );
 }

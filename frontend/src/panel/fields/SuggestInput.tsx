@@ -133,8 +133,9 @@ function Offers({ id, offered, active, onChoose }: OffersProps) {
           <span className="grow">
             <code>{one.name}</code>
             <small>{one.about}</small>
+            {one.example ? <small className="such mono">{one.example}</small> : null}
           </span>
-          {one.sample ? <small className="such mono">{one.sample}</small> : null}
+          {one.sample ? <small className="mono">{one.sample}</small> : null}
         </div>
       ))}
     </div>
