@@ -152,6 +152,7 @@ class _Calendar:
     def __init__(self, schedule: Schedule, zone: tzinfo) -> None:
         self.zone = zone
         self.week = schedule.week.days()
+        self._known: dict[date, list[Span]] = {}
         self.once: dict[date, Holiday] = {}
         self.yearly: dict[tuple[int, int], Holiday] = {}
         for holiday in schedule.holidays:
@@ -194,9 +195,11 @@ class _Calendar:
         seems to bring none, around each holiday to come."""
         yield today, today + _ONE_DAY
         yield today, today + _REACH
-        for day in self._holidays_from(today):
-            after = _ONE_DAY if self.holiday_on(day + _ONE_DAY) else _REACH
-            yield day - _ONE_DAY, day + after
+        holidays = self._holidays_from(today)
+        # Holidays may have hidden the ordinary week so far: then it shows after one of them.
+        hidden = bool(holidays) and holidays[0] <= today + _REACH
+        for day in holidays:
+            yield day - _ONE_DAY, day + (_REACH if hidden else 2 * _ONE_DAY)
 
     def _holidays_from(self, today: date) -> list[date]:
         days = {day for day in self.once if day >= today}

@@ -100,9 +100,10 @@ class Calendar {
   private *windows(today: number): Generator<[first: number, last: number]> {
     yield [today, today + 1];
     yield [today, today + REACH];
-    for (const day of this.holidaysFrom(today)) {
-      yield [day - 1, day + (this.holidayOn(day + 1) ? 1 : REACH)];
-    }
+    const holidays = this.holidaysFrom(today);
+    // Holidays may have hidden the ordinary week so far: then it shows after one of them.
+    const hidden = (holidays[0] ?? Number.POSITIVE_INFINITY) <= today + REACH;
+    for (const day of holidays) yield [day - 1, day + (hidden ? REACH : 2)];
   }
 
   private holidaysFrom(today: number): number[] {
