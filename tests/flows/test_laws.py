@@ -19,6 +19,12 @@ from tests.applets.playing import CALL, NOW
 from tests.flows.drawing import connect, greeting, hangup, menu, node, passthru, sms
 from tests.flows.test_validation import REGISTRY
 
+CASES = [
+    {"port": "one", "rules": [{"subject": "digits", "operator": "is", "value": "1"}]},
+    {"port": "two", "mode": "expression", "expression": "nodes.n0.json.plan.trim() == 'gold'"},
+    {"port": "half", "rules": [{"subject": "time", "operator": "matches", "value": "("}]},
+]
+
 MAKERS: list[Any] = [
     greeting,
     connect,
@@ -29,6 +35,8 @@ MAKERS: list[Any] = [
     lambda id_: menu(id_, "1", "12", "2", max_digits=2),
     lambda id_: node(id_, "gather", prompt="Number?", min_digits=2, variable="order"),
     lambda id_: node(id_, "voicemail", prompt="Leave a message."),
+    lambda id_: node(id_, "condition", cases=CASES),
+    lambda id_: node(id_, "hours", week={"sat": [{"opens": "09:00", "closes": "02:00"}]}),
     lambda id_: passthru(id_, wait=False),
     lambda id_: node(id_, "teleport"),
     lambda id_: node(id_, "greeting", loop=99),
