@@ -123,7 +123,10 @@ def start_call(
             to_number=incoming.to_number,
             started=now,
         )
-    answer = take_event(call, adapter, CallStarted(), {"type": "call_started"}, START_KEY, clock)
+    began: dict[str, Any] = {"type": "call_started"}
+    if incoming.variables:
+        began["variables"] = incoming.variables
+    answer = take_event(call, adapter, CallStarted(), began, START_KEY, clock)
     return call, answer
 
 

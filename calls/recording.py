@@ -4,7 +4,7 @@ servers did."""
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Final
@@ -60,6 +60,7 @@ def document_of(call: Call, name: str) -> Document:
             "ref": call.ref,
             "sid": call.sid,
             "sms": state["call"].get("sms") or {},
+            "variables": _given_variables(call),
             "script": list(_script(call)),
             "servers": list(_servers(call)),
             "expect": {
@@ -70,6 +71,12 @@ def document_of(call: Call, name: str) -> Document:
             },
         }
     )
+
+
+def _given_variables(call: Call) -> dict[str, Any]:
+    """Return the values a call over the API began with."""
+    began = call.events.filter(key=START_KEY).first()
+    return dict(began.event.get("variables", {})) if began else {}
 
 
 def steps_of(call: Call) -> list[CallStep]:
@@ -115,9 +122,10 @@ def _entry(event: Event) -> dict[str, Any] | None:
         return {"do": "keys", "digits": event.digits} if event.digits else {"do": "nothing"}
     if isinstance(event, DialEnded):
         talk = event.talk_seconds
-        return {"do": "agent", "status": event.status, "talk_seconds": talk, "number": event.number}
+        agent = {"do": "agent", "status": event.status, "talk_seconds": talk}
+        return {**agent, "number": event.number, "recording_url": event.recording_url}
     if isinstance(event, Recorded):
-        return {"do": "record", "seconds": event.seconds}
+        return {"do": "record", "seconds": event.seconds, "recording_url": event.recording_url}
     if isinstance(event, HungUp):
         return {"do": "hang_up", "talk_seconds": event.talk_seconds}
     return None  # the end of a prompt: comes by itself
@@ -133,24 +141,44 @@ def _pause(entry: dict[str, Any], before: datetime, at: datetime) -> int:
 def _servers(call: Call) -> Iterator[dict[str, Any]]:
     """Yield what servers answered, in order. What is kept of an answer for the trace is its beginning; the
     last one of each applet is kept whole."""
-    exchanges = {row.step: row for row in call.exchanges.order_by("pk")}
-    asked = [step for step in steps_of(call) if _is_status(step.detail.get("status"))]
-    visits = Counter(step.node for step in asked)
+    exchanges: dict[int, list[CallExchange | None]] = defaultdict(list)
+    for row in call.exchanges.order_by("pk"):
+        exchanges[row.step].append(row)
+    asked = [
+        (step, exchange)
+        for step in steps_of(call)
+        for exchange in exchanges.get(step.index) or ([None] if _status_of(step, None) else [])
+    ]
+    visits = Counter(step.node for step, _ in asked)
     kept = call.run.state.get("nodes", {})
-    for step in asked[:MOST_SERVERS]:
+    for step, exchange in asked[:MOST_SERVERS]:
         visits[step.node] -= 1
         last = kept.get(step.node, {}) if visits[step.node] == 0 else {}
-        known = exchanges.get(step.index)
-        status = int(step.detail["status"])
-        value = last.get("json") if last else _value_of(known)
-        yield {
-            "node": step.node,
-            "status": status or 200,
-            "json": value if check_plain(value) is None else None,
-            "text": str(last.get("text") or "") if value is None else "",
-            "delay_ms": min(60_000, int(step.detail.get("ms") or 0)),
-            "failure": "" if status else str(step.detail.get("problem") or "http.failed")[:60],
-        }
+        yield _server(step, exchange, last if "json" in last else {})
+
+
+def _server(step: CallStep, exchange: CallExchange | None, last: dict[str, Any]) -> dict[str, Any]:
+    """Return one answer; ``last``: what the applet kept of it, where it did."""
+    status = _status_of(step, exchange)
+    value = last.get("json") if last else _value_of(exchange)
+    problem = step.detail.get("problem") or (exchange.problem if exchange else "")
+    taken = step.detail.get("ms") or (exchange.milliseconds if exchange else 0)
+    return {
+        "node": step.node,
+        "status": status or 200,
+        "json": value if check_plain(value) is None else None,
+        "text": str(last.get("text") or "") if value is None else "",
+        "delay_ms": min(60_000, int(taken)),
+        "failure": "" if status else str(problem or "http.failed")[:60],
+    }
+
+
+def _status_of(step: CallStep, exchange: CallExchange | None) -> int:
+    """Return the status of an answer, as the applet took it: an earlier one may have stood in."""
+    told = step.detail.get("status")
+    if isinstance(told, int) and not isinstance(told, bool):
+        return told
+    return exchange.status if exchange else 0
 
 
 def _value_of(exchange: CallExchange | None) -> Any:
@@ -161,10 +189,6 @@ def _value_of(exchange: CallExchange | None) -> Any:
         return json.loads(exchange.answer)
     except (ValueError, RecursionError):
         return None
-
-
-def _is_status(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _step(call: Call, step: CallStep) -> dict[str, Any]:

@@ -38,6 +38,13 @@ SID: Final = "cal" + "testcall" * 3 + "test2"
 Identifier = Annotated[str, StringConstraints(max_length=64)]
 Port = Annotated[str, StringConstraints(max_length=40)]
 Number = Annotated[str, StringConstraints(pattern=r"^(\+[1-9][0-9]{6,14})?$")]
+Sender = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(\+[1-9][0-9]{6,14}|[0-9 _-]{0,14}[A-Za-z][A-Za-z0-9 _-]{0,14})?$", max_length=20
+    ),
+]
+"""A number, the name an SMS came from, or nothing."""
 Seconds = Annotated[int, Field(ge=0, le=DAY)]
 EntryKind = Literal["inbound_call", "inbound_sms", "api"]
 
@@ -85,6 +92,7 @@ class Record(_Moment):
 
     do: Literal["record"] = "record"
     seconds: Seconds
+    recording_url: str = Field(default="", max_length=2000)
 
 
 class Agent(_Moment):
@@ -94,6 +102,7 @@ class Agent(_Moment):
     status: DialStatus
     talk_seconds: Seconds = 0
     number: str = Field(default="", max_length=250)
+    recording_url: str = Field(default="", max_length=2000)
 
 
 Entry = Annotated[Keys | Nothing | HangUp | Record | Agent, Field(discriminator="do")]
@@ -158,7 +167,7 @@ class Document(_Part):
     schema_: Literal[1] = Field(default=1, alias="schema")
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
     entry: EntryKind = "inbound_call"
-    caller: Number = Field(default="+919876543210")
+    caller: Sender = Field(default="+919876543210")
     """E.164; empty: withheld."""
     called: Number = Field(default="+914412345678")
     at: datetime
@@ -166,8 +175,8 @@ class Document(_Part):
     zone: str = Field(default="Asia/Kolkata", max_length=64)
     ref: str = Field(default=REF, pattern=r"^[0-9A-Z]{1,10}$")
     sid: str = Field(default=SID, pattern=r"^[0-9a-z]{1,40}$")
-    sms: dict[str, Any] = Field(default_factory=dict, max_length=20)
-    """The SMS that came in, for the entry ``inbound_sms``."""
+    sms: dict[str, Any] = Field(default_factory=dict, max_length=100)
+    """The SMS that came in, for the entry ``inbound_sms``; its numbers are the two above when left out."""
     variables: dict[Identifier, Any] = Field(default_factory=dict, max_length=MOST_VARIABLES)
     """Values the run begins with, for the entry ``api``."""
     script: tuple[Entry, ...] = Field(default=(), max_length=MOST_ENTRIES)
@@ -201,6 +210,13 @@ class Document(_Part):
     def moment(self) -> datetime:
         """When the call comes in."""
         return self.at.replace(tzinfo=ZoneInfo(self.zone))
+
+    @property
+    def came_in(self) -> dict[str, Any]:
+        """The SMS that begins it, by the keys of an incoming SMS; empty for a call."""
+        if self.entry != "inbound_sms":
+            return {}
+        return {"fromNumber": self.caller, "toNumber": self.called, "bodyText": "", **self.sms}
 
     def to_json(self) -> dict[str, Any]:
         """Return what is stored: every key, in the order of the documentation."""

@@ -93,9 +93,9 @@ def _event(entry: Entry, place: Place) -> Event:
     if isinstance(entry, Nothing):
         return Recorded(0) if place.awaits == "recorded" else DigitsGathered("")
     if isinstance(entry, Record):
-        return Recorded(entry.seconds)
+        return Recorded(entry.seconds, entry.recording_url)
     if isinstance(entry, Agent):
-        return DialEnded(entry.status, entry.talk_seconds, entry.number)
+        return DialEnded(entry.status, entry.talk_seconds, entry.number, entry.recording_url)
     if isinstance(entry, HangUp):
         return HungUp(entry.talk_seconds)
     assert_never(entry)

@@ -27,7 +27,9 @@ from tests.flows.drawing import (
     hangup,
     menu,
     missed_call,
+    node,
     passthru,
+    sms,
 )
 from tests.flows.test_flows_api import send
 
@@ -325,6 +327,44 @@ def test_what_servers_answered_in_a_call_is_answered_in_its_test(
     assert answered == [{"select": "again"}, {"select": "done"}]
     assert run(api, flow)["passed"] == 1
     assert len(server.seen) == 2
+
+
+def test_a_call_that_goes_on_in_another_flow_is_tested_to_its_end(api: Client) -> None:
+    goodbye = graph(greeting("bye", "Goodbye."), hangup("end"), ways="bye.next>end")
+    other = make_flow(api, goodbye, "Goodbyes")
+    flow = make_flow(api, graph(node("go", "transfer", flow=other)))
+    path = [{"node": "go"}, {"node": "bye", "port": "next", "flow": other}]
+    path.append({"node": "end", "flow": other})
+    expect = {"path": {"exact": True, "steps": path}, "ended": "flow_ended"}
+    assert first_difference(api, flow, script=[], expect=expect) is None
+    turn = begin(api, flow)
+    saved = post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
+    assert [step["flow"] for step in saved["document"]["expect"]["path"]["steps"]] == [
+        "",
+        other,
+        other,
+    ]
+    assert run(api, flow)["passed"] == 1
+    assert api.delete(f"/api/v1/flows/{other}").status_code in (204, 409)
+
+
+def test_runs_that_an_sms_or_the_api_began_are_tested_too(api: Client, registry: None) -> None:
+    drawn = graph(
+        node("reply", "reply", **sms("")["settings"] | {"to": None}),
+        hangup("end"),
+        ways="reply.next>end",
+    )
+    del drawn["nodes"][0]["settings"]["to"]
+    flow = make_flow(api, {**drawn, "entries": {"inbound_sms": "reply", "api": "reply"}})
+    turn = begin(api, flow, entry="inbound_sms", text="Hello")
+    assert turn["ended"]
+    post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
+    turn = begin(api, flow, entry="api", variables={"name": "Asha"})
+    by_hand = {"messages": [{"to": CALLER, "verdict": "match"}]}
+    assert first_difference(api, flow, script=[], entry="inbound_sms", expect=by_hand) is None
+    saved = post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
+    assert saved["document"]["variables"] == {"name": "Asha"}
+    assert run(api, flow)["passed"] == 2
 
 
 def test_tests_that_there_is_no_time_for_are_named_and_stop_nothing(api: Client, flow: str) -> None:

@@ -67,6 +67,18 @@ export function CallPart({ document, onChange }: PartProps) {
             ))}
           </select>
         </Field>
+        {document.entry === "inbound_sms" ? (
+          <Field label={t("Text of the SMS")} full>
+            <textarea
+              className="in"
+              rows={2}
+              value={String(document.sms?.bodyText ?? "")}
+              onChange={(event) =>
+                onChange({ sms: { ...document.sms, bodyText: event.target.value } })
+              }
+            />
+          </Field>
+        ) : null}
       </div>
       <datalist id="test-zones">
         {Intl.supportedValuesOf("timeZone").map((zone) => (

@@ -7,7 +7,8 @@ interface Props {
   readonly problem: string;
   readonly running: boolean;
   onRun(): void;
-  onExpect(): void;
+  /** Null: the person may not change the test. */
+  readonly onExpect: (() => void) | null;
 }
 
 /** What came of the last try. */
@@ -33,15 +34,17 @@ export function Outcome({ result, problem, running, onRun, onExpect }: Props) {
         {!result && !problem ? (
           <p className="muted small">{t("Nothing is sent, charged or asked of anybody.")}</p>
         ) : null}
-        <button
-          type="button"
-          className="btn"
-          data-testid="expect-this"
-          disabled={running}
-          onClick={onExpect}
-        >
-          {t("Expect what happens now")}
-        </button>
+        {onExpect ? (
+          <button
+            type="button"
+            className="btn"
+            data-testid="expect-this"
+            disabled={running}
+            onClick={onExpect}
+          >
+            {t("Expect what happens now")}
+          </button>
+        ) : null}
       </div>
     </section>
   );

@@ -47,6 +47,7 @@ export interface Document {
   readonly called?: string;
   readonly at: string;
   readonly zone?: string;
+  readonly sms?: Readonly<Record<string, unknown>>;
   readonly script?: readonly Entry[];
   readonly servers?: readonly Server[];
   readonly expect?: Expected;
