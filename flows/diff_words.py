@@ -62,11 +62,17 @@ def _applet(change: AppletChange) -> Iterator[str]:
 
 def _setting(change: SettingChange) -> str:
     if not change.old_words:
-        return f"{change.title} set to “{clipped(change.new_words)}”."
+        return f"{change.title} set to {_quoted(change.new_words)}"
     if not change.new_words:
-        return f"{change.title} emptied; it was “{clipped(change.old_words)}”."
+        return f"{change.title} emptied; it was {_quoted(change.old_words)}"
     old, new = _excerpts(change.old_words, change.new_words)
-    return f"{change.title} changed from “{old}” to “{new}”."
+    return f"{change.title} changed from “{old}” to {_quoted(new)}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotation marks, as the end of a sentence: a full stop of its own ends that too."""
+    text = clipped(text)
+    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}”."
 
 
 def clipped(text: str) -> str:

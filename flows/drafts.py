@@ -15,6 +15,7 @@ from flows.conflict_words import present_conflicts
 from flows.graph import Graph, content_hash, dump, parse
 from flows.merge import Choice, merge
 from flows.models import Flow
+from flows.names_shown import conflicts_with_names
 from flows.program import upgraded
 from flows.services import StaleDraft, draft_of, store_draft, whose
 
@@ -79,6 +80,7 @@ def save_or_merge(
     found = merge(before, theirs, mine, choices)
     if found.conflicts:
         shown = present_conflicts(found.conflicts, theirs, mine)
+        shown = conflicts_with_names(caller.account, shown)
         raise DraftConflict(**whose(locked), conflicts=shown)
     merged_with = locked.draft_updated_by
     stored = store_draft(locked, parse(dump(found.graph)), caller, now)

@@ -21,6 +21,7 @@ from flows.issues import Issue, in_order
 from flows.live_graphs import graph_of_version as graph_of_version
 from flows.live_graphs import live_graph as live_graph
 from flows.models import Flow, FlowRun, FlowVersion
+from flows.names_shown import with_names
 from flows.override import Override, check_override, split, stored
 from flows.program import upgraded
 from flows.tests.gate import objections
@@ -216,7 +217,11 @@ def _freeze(
 
 def _changes_since_live(flow: Flow, graph: Graph) -> dict[str, Any]:
     before = live_graph(flow)
-    return first_version(len(graph.nodes)) if before is None else kept(diff(before, graph))
+    return (
+        first_version(len(graph.nodes))
+        if before is None
+        else kept(with_names(flow.account, diff(before, graph)))
+    )
 
 
 def _not_publishable(found: list[Issue], blocking: list[Issue]) -> FlowNotPublishable:

@@ -20,6 +20,7 @@ from flows import versions
 from flows.diff import diff
 from flows.diff_words import sentences
 from flows.models import Flow, FlowVersion
+from flows.names_shown import with_names
 from flows.picture import picture
 from flows.services import FlowNotPublishable, draft_differs, flow_named
 from flows.versions import DRAFT, LIVE, Calls
@@ -134,7 +135,7 @@ def version_compare(request: AccountRequest, sid: str) -> HttpResponse:
         before, after = versions.graph_at(flow, old), versions.graph_at(flow, new)
     except DomainError:
         raise Http404 from None
-    changes = diff(before, after)
+    changes = with_names(flow.account, diff(before, after))
     labels = dict(_choices(flow))
     context = {
         "flow": flow,

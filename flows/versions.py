@@ -16,6 +16,7 @@ from core.errors import NotFound
 from flows.diff import Changes, diff
 from flows.graph import Graph
 from flows.models import Flow, FlowRun, FlowVersion
+from flows.names_shown import with_names
 from flows.override import Override
 from flows.services import (
     LONGEST_NAME,
@@ -73,7 +74,8 @@ def graph_at(flow: Flow, word: str) -> Graph:
 
 def changes_between(flow: Flow, old: str, new: str) -> Changes:
     """Compare two of a flow's graphs, each named as ``graph_at`` takes it. Raises NotPublished, NotFound."""
-    return diff(graph_at(flow, old), graph_at(flow, new))
+    changes = diff(graph_at(flow, old), graph_at(flow, new))
+    return with_names(flow.account, changes)
 
 
 def calls_of(versions: Iterable[FlowVersion]) -> Mapping[int, Calls]:

@@ -51,7 +51,7 @@ def two(api: Client, flow: Any) -> Any:
     return flow
 
 
-REWORDED = "“n1”: Text to say changed from “Welcome to Acme.” to “Namaste.”."
+REWORDED = "“n1”: Text to say changed from “Welcome to Acme.” to “Namaste.”"
 
 
 def test_versions_tell_what_changed_who_did_it_and_which_is_live(
@@ -150,7 +150,7 @@ def test_every_kind_of_change_has_its_sentence(api: Client, flow: Any) -> None:
     assert told(api, flow, before, after) == [
         "“Bye” is now called “Farewell”.",
         "“h” is now of the type Greeting instead of Hangup.",
-        "“h”: Text to say set to “Please call again.”.",
+        "“h”: Text to say set to “Please call again.”",
         "Added Hangup “k”.",
         "“m”: Language changed from “English (India)” to “Hindi”.",
         "“m”: Keys changed from “1 Key 1, 2 Key 2” to “1 Key 1, 2 Key 2, 3 Key 3”.",
@@ -170,7 +170,7 @@ def test_long_texts_are_told_from_where_they_differ(api: Client, flow: Any) -> N
     assert line.startswith(
         "“a”: Text to say changed from “…lp desk of Acme Retail. We are open.” to"
     )
-    assert line.endswith("“…lp desk of Acme Retail. Closed.”.")
+    assert line.endswith("“…lp desk of Acme Retail. Closed.”")
 
 
 def test_an_old_version_becomes_the_draft(api: Client, two: Any) -> None:
@@ -189,7 +189,7 @@ def test_an_old_version_goes_live_again_in_one_step(api: Client, two: Any) -> No
     version = send(api, "post", f"flows/{two['id']}/versions/1/publish", {}, 200)
     assert (version["number"], version["note"]) == (3, "Back to version 1")
     assert version["changes"]["sentences"] == [
-        "“n1”: Text to say changed from “Namaste.” to “Welcome to Acme.”."
+        "“n1”: Text to say changed from “Namaste.” to “Welcome to Acme.”"
     ]
     # What somebody was drawing is still there.
     draft = read(api, f"flows/{two['id']}")["draft"]["graph"]
@@ -284,3 +284,19 @@ def test_a_number_keeps_a_flow_out_of_the_archive(api: Client, account: Account,
     PhoneNumber.objects.create(account=account, e164="+914412345678", flow=Flow.objects.get())
     error = send(api, "delete", f"flows/{two['id']}", {}, 409)["error"]
     assert error["code"] == "flows.in_use"
+
+
+def test_flows_that_settings_name_are_told_by_their_name(api: Client, flow: Any) -> None:
+    night = send(api, "post", "flows", {"name": "Night line", "graph": graph(hangup("h"))}, 201)
+    send(api, "post", f"flows/{night['id']}/publish", {}, 200)
+    before, mine = (graph(node("t", "transfer", flow=sid)) for sid in ("flwx", "flwy"))
+    theirs = graph(node("t", "transfer", flow=night["id"]))
+    base = redraw(api, flow, before)["hash"]
+    save(api, flow, theirs, base)
+    body = {"graph": mine, "base_hash": base, "base": before}
+    error = send(api, "put", f"flows/{flow['id']}/draft", body, 409)["error"]
+    (row,) = error["context"]["conflicts"][0]["rows"]
+    assert (row["mine"], row["theirs"]) == ("flwy", "Night line")
+    assert told(api, flow, theirs, graph(node("t", "transfer"))) == [
+        "“t”: Flow emptied; it was “Night line”."
+    ]

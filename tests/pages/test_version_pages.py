@@ -77,7 +77,7 @@ def test_a_version_is_drawn_with_its_names(client_of: ClientOf, editor: User, vi
 def test_two_versions_are_compared_in_words_and_in_the_drawing(client_of: ClientOf, editor: User):
     flow = published(editor, FIRST, SECOND)
     page = text_of(client_of(editor), f"/flows/{flow.sid}/compare/?from=1&to=2")
-    assert "“a”: Text to say changed from “Hello.” to “Namaste.”." in page
+    assert "“a”: Text to say changed from “Hello.” to “Namaste.”" in page
     for mark in ("box added", "box removed", "box changed", "wire added", "wire removed"):
         assert f'class="{mark}"' in page
     same = text_of(client_of(editor), f"/flows/{flow.sid}/compare/")

@@ -106,7 +106,7 @@ def test_a_version_is_published_and_taken_back(
     reword(asha, "Welcome", "Namaste.")
     asha.get_by_test_id("publish").click()
     changes = asha.get_by_test_id("changes")
-    expect(changes).to_contain_text("“Welcome”: Text to say changed from “Hello.” to “Namaste.”.")
+    expect(changes).to_contain_text("“Welcome”: Text to say changed from “Hello.” to “Namaste.”")
     asha.get_by_label("What changed").fill("Friendlier")
     asha.get_by_test_id("publish-confirm").click()
     expect(asha.get_by_text("Version 2 is live.")).to_be_visible()
