@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from applets.instructions import Fetch, Instruction, SendSms
+from applets.instructions import Fetch, Instruction, SendEmail, SendSms
 from calls.background import accept_request
+from calls.emails import accept_email
 from calls.models import Call
 from calls.trace import Report
 from flows.models import FlowRun
@@ -31,6 +32,8 @@ def perform_effects(
     for instruction in instructions:
         if isinstance(instruction, SendSms):
             reports[instruction.step] = _send(call, run, instruction, now)
+        elif isinstance(instruction, SendEmail):
+            reports[instruction.step] = _mail(call, instruction, now)
         elif isinstance(instruction, Fetch) and not instruction.wait:
             reports[instruction.step] = _ask_later(call, instruction)
     return reports
@@ -81,6 +84,16 @@ def _source(call: Call, run: FlowRun, wanted: SendSms) -> Source:
         flow_version=version.number if version else None,
         node=wanted.node,
     )
+
+
+def _mail(call: Call, wanted: SendEmail, now: datetime) -> Report:
+    try:
+        with transaction.atomic():
+            return accept_email(call, wanted, now)
+    except Exception as error:  # as with messages: never the call's trouble
+        logger.exception("calls.email_not_recorded", extra={"call": call.sid, "step": wanted.step})
+        note = "The e-mail could not be recorded; the call went on without it."
+        return Report({"failure": type(error).__name__}, note)
 
 
 def _ask_later(call: Call, fetch: Fetch) -> Report:

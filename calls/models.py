@@ -241,3 +241,46 @@ class LastGoodAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OutgoingEmail(models.Model):
+    """An e-mail a flow sends: a row first, then a worker's job."""
+
+    class State(models.TextChoices):
+        TEST = "test", "Test: not sent"
+        WAITING = "waiting", "Waiting"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+        REFUSED = "refused", "Refused"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="emails")
+    step = models.PositiveIntegerField()
+    node = models.CharField(max_length=64)
+    to = models.JSONField(default=list)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=7, choices=State.choices)
+    tries = models.PositiveSmallIntegerField(default=0)
+    # When it is to be tried, or, while it is being sent, until when its worker is believed in.
+    due = models.DateTimeField(null=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    created = models.DateTimeField()
+    sent = models.DateTimeField(null=True)
+
+    objects = TenantQuerySet["OutgoingEmail"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["state", "due"],
+                condition=models.Q(due__isnull=False),
+                name="calls_email_due",
+            ),
+            models.Index(fields=["account", "created"], name="calls_email_of_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"email {self.pk}"

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from calls import flow_counts, last_good, silence
 from calls.background import run_background_requests
+from calls.emails import send_emails
 
 __all__ = [
     "close_silent_calls",
     "count_steps",
     "forget_old_answers",
     "run_background_requests",
+    "send_emails",
 ]
 
 

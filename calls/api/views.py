@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from accounts.api.views import AccountAPIView
 from accounts.models import Role
 from calls import services
+from calls.emails import present_emails
 from calls.incoming_sms import LONGEST_TEXT
 from calls.models import Call, PhoneNumber
 from calls.present import present_call, present_messages, present_number, present_trace
@@ -139,11 +140,15 @@ class Calls(AccountAPIView):
 class CallDetail(AccountAPIView):
     @extend_schema(responses=Answer, operation_id="calls_read")
     def get(self, request: Request, sid: str) -> Response:
-        """Show one call with its steps, what was asked of servers in them, and its messages."""
+        """Show one call with its steps, what was asked of servers in them, its messages and e-mails."""
         call = services.call_named(self.account, sid)
-        steps = present_trace(call, unmasked=self.caller.may(Role.EDITOR))
+        unmasked = self.caller.may(Role.EDITOR)
+        steps = present_trace(call, unmasked=unmasked)
         messages = present_messages(call)
-        return Response({**present_call(call), "steps": steps, "messages": messages})
+        emails = present_emails(call, unmasked=unmasked)
+        return Response(
+            {**present_call(call), "steps": steps, "messages": messages, "emails": emails}
+        )
 
 
 class CallReplay(AccountAPIView):

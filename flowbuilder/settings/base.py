@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver webhooks": every(1.0, "webhooks.tasks.deliver_due"),
     "ask what nobody waits for": every(2.0, "calls.tasks.run_background_requests"),
     "convert recordings": every(2.0, "flows.tasks.convert_audio"),
+    "send e-mails of flows": every(2.0, "calls.tasks.send_emails"),
     "forget old answers of servers": every(3_600.0, "calls.tasks.forget_old_answers"),
     "close silent calls": every(60.0, "calls.tasks.close_silent_calls"),
     "count steps of calls": every(10.0, "calls.tasks.count_steps"),
@@ -214,6 +215,9 @@ EMAIL_PORT = _mail.port or (465 if EMAIL_USE_SSL else 587)
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_TIMEOUT = 10
+# Whether flows may send e-mails.
+FLOW_EMAILS = EMAIL_CONFIGURED
+EMAILS_PER_DAY = env.int("EMAILS_PER_DAY", 500)
 DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "Flowbuilder <flowbuilder@localhost>")
 
 # --- browser --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from flowbuilder.settings.base import *  # noqa: F403 -- a settings module extends another one
-from flowbuilder.settings.base import CHANNEL_LAYERS, DATA_DIR, LOGGING, STATIC_ROOT, env
+from flowbuilder.settings.base import CHANNEL_LAYERS, DATA_DIR, EMAIL_URL, LOGGING, STATIC_ROOT, env
 
 
 def local_secret(folder: Path) -> str:
@@ -48,6 +48,12 @@ EMBEDDED_BROKER = not env.str("REDIS_URL", "")
 REDIS_URL = env.str("REDIS_URL", f"unix://{SOCKET_DIR}/valkey.sock")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL]}
+
+# Without a mail server the e-mails of flows are written into files: one can see what would be sent.
+FLOW_EMAILS = True
+if not EMAIL_URL:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0

@@ -20,6 +20,9 @@ import { Url } from "./Url";
 const CaseList = lazy(() =>
   import("./CaseList").then((part) => ({ default: part.CaseList }), missing),
 );
+const TextList = lazy(() =>
+  import("./TextList").then((part) => ({ default: part.TextList }), missing),
+);
 /** The composer of messages comes when the first message is opened: the canvas need not wait for it. */
 const Template = lazy(() =>
   import("./message_fields").then((part) => ({ default: part.Template }), missing),
@@ -66,6 +69,7 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   phone_list: PhoneList,
   key_list: KeyList,
   case_list: CaseList,
+  text_list: TextList,
   url: Url,
   header: Header,
   template: Template,
