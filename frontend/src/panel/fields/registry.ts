@@ -88,8 +88,6 @@ const FIELDS: Readonly<Record<string, ComponentType<FieldProps>>> = {
   rules: Rules,
 };
 
-export const hasField = (widget: string) => widget in FIELDS;
-
 /** Throws for a widget that has no field: a setting that cannot be edited must not pass unseen. */
 export function fieldFor(widget: string): ComponentType<FieldProps> {
   const component = FIELDS[widget];

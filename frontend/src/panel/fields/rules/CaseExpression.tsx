@@ -1,7 +1,7 @@
 import { t } from "../../../i18n";
 import type { Case } from "../../../model/rules";
+import { Expression } from "../Expression";
 import type { FieldProps } from "../field";
-import { fieldFor, hasField } from "../registry";
 
 interface Props {
   readonly form: FieldProps;
@@ -10,23 +10,28 @@ interface Props {
   onChange(change: Partial<Case>): void;
 }
 
+/** Characters of an expression, as the server counts them. */
+const LONGEST = 2000;
+
 /** The expression of a case, in the same editor as expressions elsewhere. */
 export function CaseExpression({ form, value, disabled, onChange }: Props) {
-  const widget = hasField("expression") ? "expression" : "textarea";
-  const Editor = fieldFor(widget);
   const field = {
     ...form.field,
     key: `${form.field.key}-${value.port}`,
     title: t("Expression"),
     description: t("The case is taken when its value counts as true."),
-    widget,
+    widget: "expression",
     required: true,
     optional: false,
     options: [],
-    schema: { type: "string", placeholder: "nodes.lookup.json.total > 500" },
+    schema: {
+      type: "string",
+      maxLength: LONGEST,
+      placeholder: "nodes.lookup.json.total > 500",
+    },
   };
   return (
-    <Editor
+    <Expression
       {...form}
       field={field}
       id={`${form.id}-${value.port}`}

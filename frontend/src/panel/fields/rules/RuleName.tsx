@@ -1,6 +1,6 @@
 import { useId } from "react";
-import type { Applet, WireGraph } from "../../../api/types";
 import { t } from "../../../i18n";
+import { type Facts, inNode } from "../../../model/extents";
 import type { Rule } from "../../../model/rules";
 import { useBuilder } from "../../../store/builder";
 import { Pick } from "../../../ui/Pick";
@@ -20,9 +20,8 @@ export function RuleName(props: Props) {
 /** Any name may be typed; those that the flow's applets set are offered. */
 function VariableName({ rule, disabled, onChange }: Props) {
   const list = useId();
-  const graph = useBuilder((state) => state.graph);
-  const applets = useBuilder((state) => state.applets);
-  const collected = graph.nodes.flatMap((node) => applets.get(node.type)?.collects ?? []);
+  const facts = useFacts();
+  const collected = facts.graph.nodes.flatMap((node) => inNode(facts, node, "collects"));
   const known = new Map(collected.map(({ name, label }) => [name, label]));
   return (
     <>
@@ -49,6 +48,14 @@ function VariableName({ rule, disabled, onChange }: Props) {
   );
 }
 
+function useFacts(): Facts {
+  const graph = useBuilder((state) => state.graph);
+  const applets = useBuilder((state) => state.applets);
+  const variables = useBuilder((state) => state.variables);
+  const objects = useBuilder((state) => state.objects);
+  return { graph, applets, variables, objects };
+}
+
 interface Result {
   readonly path: string;
   readonly label: string;
@@ -56,10 +63,10 @@ interface Result {
   readonly open: boolean;
 }
 
-function resultsOf(graph: WireGraph, applets: ReadonlyMap<string, Applet>, self: string): Result[] {
-  const others = graph.nodes.filter((node) => node.id !== self);
+function resultsOf(facts: Facts, self: string): Result[] {
+  const others = facts.graph.nodes.filter((node) => node.id !== self);
   return others.flatMap((node) =>
-    (applets.get(node.type)?.leaves ?? []).map(({ name, label, longest }) => ({
+    inNode(facts, node, "leaves").map(({ name, label, longest }) => ({
       path: `nodes.${node.id}.${name}`,
       label: `${node.name}: ${label}`,
       open: longest === null,
@@ -71,10 +78,8 @@ const ANOTHER = "";
 
 /** The results that the flow's applets leave; a way into an answer is typed. */
 function ResultName({ rule, disabled, onChange }: Props) {
-  const graph = useBuilder((state) => state.graph);
-  const applets = useBuilder((state) => state.applets);
   const self = useBuilder((state) => state.selection[0] ?? "");
-  const results = resultsOf(graph, applets, self);
+  const results = resultsOf(useFacts(), self);
   const chosen = results.find(
     ({ path, open }) =>
       rule.name === path ||
