@@ -6,11 +6,23 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from flows import archive_pages, pages, test_pages, version_pages
+from flows.audio import pages as audio_pages
 from flows.audio.serve import recording
 
 urlpatterns: list[URLPattern] = [
     path("", RedirectView.as_view(pattern_name="flows"), name="home"),
     path("audio/<str:token>.wav", recording, name="recording"),
+    path("settings/recordings/", audio_pages.recordings, name="recordings"),
+    path(
+        "settings/recordings/<str:sid>/rename/",
+        audio_pages.recording_rename,
+        name="recording-rename",
+    ),
+    path(
+        "settings/recordings/<str:sid>/delete/",
+        audio_pages.recording_delete,
+        name="recording-delete",
+    ),
     path("flows/", pages.flow_list, name="flows"),
     path("flows/archived/", archive_pages.archived_list, name="flows-archived"),
     path("flows/<str:sid>/", pages.flow_builder, name="flow"),

@@ -58,7 +58,7 @@ def audio_shape(audio: Audio) -> Answer:
         "name": audio.name,
         "state": audio.state,
         "problem": audio.problem or None,
-        "seconds": round(audio.milliseconds / 1000, 1) if ready else None,
+        "seconds": audio.seconds if ready else None,
         "url": f"{settings.PUBLIC_URL}{audio.path}" if ready else None,
         "path": audio.path if ready else None,
         "filename": audio.filename,

@@ -60,6 +60,10 @@ class Audio(models.Model):
         return self.name
 
     @property
+    def seconds(self) -> float:
+        return round(self.milliseconds / 1000, 1)
+
+    @property
     def path(self) -> str:
         """Where telephones and browsers fetch it, below the installation's address."""
         return f"/audio/{self.token}.wav"

@@ -116,6 +116,7 @@ class World:
                 f"gateways/simulator/{gateway_token('simulator')}"
             ],
             "api/v1/flows/<str:sid>": [f"api/v1/flows/{self.flow.sid}"],
+            "settings/recordings/<str:sid>": [f"settings/recordings/{self.audio.sid}"],
             "audio/<str:token>": [f"audio/{self.audio.token}"],
             "api/v1/audio/<str:sid>": [f"api/v1/audio/{self.audio.sid}"],
             "api/v1/flows/<str:sid>/connections/calls": [

@@ -1,4 +1,4 @@
-import { ApiError, get, patch, refusal, remove, Unreachable, writeHeaders } from "./client";
+import { ApiError, get, refusal, Unreachable, writeHeaders } from "./client";
 
 /** A recording of the account's, as telephones can play it once it is ready. */
 export interface Recording {
@@ -15,7 +15,22 @@ export interface Recording {
 export const MOST_BYTES = 5 * 1024 * 1024;
 export const MOST_SECONDS = 120;
 
-export const readRecordings = async () => (await get<{ audio: Recording[] }>("/audio")).audio;
+interface Page {
+  readonly audio: readonly Recording[];
+  readonly next: string | null;
+}
+
+/** All of them, newest first; an account has 1,000 at most. */
+export async function readRecordings(): Promise<Recording[]> {
+  const found: Recording[] = [];
+  let next: string | null = "";
+  while (next !== null) {
+    const page: Page = await get<Page>(`/audio${next ? `?cursor=${next}` : ""}`);
+    found.push(...page.audio);
+    next = page.next;
+  }
+  return found;
+}
 
 const address = (sid: string) => `/audio/${encodeURIComponent(sid)}`;
 
@@ -28,10 +43,6 @@ export async function readRecording(sid: string): Promise<Recording | null> {
     throw error;
   }
 }
-
-export const renameRecording = (sid: string, name: string) =>
-  patch<Recording>(address(sid), { name });
-export const deleteRecording = (sid: string) => remove(address(sid));
 
 /** Send a file; `onProgress` hears the share that has left, 0 to 1. `fetch` cannot tell that. */
 export function uploadRecording(

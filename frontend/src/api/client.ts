@@ -24,7 +24,6 @@ export class Unreachable extends Error {
 export const get = <T>(path: string): Promise<T> => call<T>("GET", path);
 export const post = <T>(path: string, body: unknown): Promise<T> => call<T>("POST", path, body);
 export const put = <T>(path: string, body: unknown): Promise<T> => call<T>("PUT", path, body);
-export const remove = (path: string): Promise<unknown> => call("DELETE", path);
 export const patch = <T>(path: string, body: unknown): Promise<T> => call<T>("PATCH", path, body);
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -49,7 +49,10 @@ export default function Audio(props: FieldProps) {
     }
   };
 
-  const rows = all.map((row) => (row.sid === chosen?.sid ? chosen : row));
+  useEffect(() => {
+    if (chosen) setAll((rows) => rows.map((row) => (row.sid === chosen.sid ? chosen : row)));
+  }, [chosen]);
+
   return (
     <FieldFrame {...props}>
       <Pick
@@ -60,10 +63,10 @@ export default function Audio(props: FieldProps) {
         {...describedBy(props)}
       >
         <option value="">{t("Choose a recording")}</option>
-        {sid && !rows.some((row) => row.sid === sid) ? (
+        {sid && !all.some((row) => row.sid === sid) ? (
           <option value={sid}>{chosen?.name ?? (chosen === null ? t("Deleted") : "…")}</option>
         ) : null}
-        {rows.map((row) => (
+        {all.map((row) => (
           <option key={row.sid} value={row.sid} disabled={row.state === "failed"}>
             {row.name} {lengthOf(row)}
           </option>
@@ -71,6 +74,9 @@ export default function Audio(props: FieldProps) {
       </Pick>
       {chosen ? <Listen recording={chosen} /> : null}
       {disabled ? null : <AudioUpload share={share} onFile={(file) => void upload(file)} />}
+      <a className="link" href="/settings/recordings/" target="_blank" rel="noreferrer">
+        {t("All recordings")}
+      </a>
       {problem ? (
         <p className="note bad" role="alert">
           <Icon name="circle-alert" small />

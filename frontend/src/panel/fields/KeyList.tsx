@@ -90,7 +90,7 @@ function Keys({ value, used, most, onPick, ...rest }: KeysProps) {
     return (
       <input
         {...rest}
-        className="in mono keys"
+        className="in mono key-entry"
         type="text"
         inputMode="tel"
         autoComplete="off"

@@ -1,5 +1,6 @@
 /** Records the microphone as WAV: what browsers record by themselves (Opus) telephones cannot get. */
 import { MOST_SECONDS } from "../../api/audio";
+import { t } from "../../i18n";
 
 /** Enough for telephones, and 120 seconds of it stay below the largest upload. */
 const RATE = 16_000;
@@ -37,7 +38,8 @@ export async function record(
       for (const track of stream.getTracks()) track.stop();
       await context.close();
       if (blocks.length === 0) return null;
-      return new File([wav(blocks)], "recording.wav", { type: "audio/wav" });
+      const name = `${t("Recorded {when}", { when: new Date().toLocaleString() })}.wav`;
+      return new File([wav(blocks)], name.replace(/[/\\]/g, "-"), { type: "audio/wav" });
     },
   };
 }
