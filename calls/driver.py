@@ -22,13 +22,13 @@ from applets.events import CallStarted, Event, Fetched, FlowEntered
 from applets.instructions import TelephoneInstruction
 from applets.run import CallFacts
 from calls.adapter import VoiceAdapter
+from calls.audio import with_recordings
 from calls.caller_id import with_own_caller_id
 from calls.effects import perform_effects
 from calls.exchanges import store_exchange
 from calls.last_good import with_last_good
 from calls.models import Call, CallEvent, new_call_ref, new_call_sid
 from calls.present import present_turn
-from calls.recordings import with_recordings
 from calls.requests import perform
 from calls.trace import note_transfer, store_steps
 from core.errors import DomainError

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,8 @@ def recording(request: HttpRequest, token: str) -> HttpResponse:
     answer["Cache-Control"] = "private, max-age=3600"
     answer["Content-Disposition"] = f'inline; filename="{audio.sid}.wav"'
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Beside what the middleware forbids everywhere: opened as a page, it is one without rights.
+    answer["Content-Security-Policy"] = f"{build_policy()}; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
 
