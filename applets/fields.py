@@ -13,6 +13,9 @@ Language = Literal[
     "en-IN", "hi-IN", "bn-IN", "ta-IN", "te-IN", "mr-IN", "gu-IN", "kn-IN", "ml-IN", "pa-IN"
 ]
 
+FinishKey = Literal["#", "*", ""]
+FINISH_KEYS: Final[list[tuple[Any, str]]] = [("#", "#"), ("*", "*"), ("", _("None"))]
+
 # BCP 47 tags that the carriers' speech engines share.
 LANGUAGES: Final[list[tuple[Any, str]]] = [
     ("en-IN", _("English (India)")),

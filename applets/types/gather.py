@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Final
 
 from pydantic import Field
 
 from applets.base import Exit, Port, SettingIssue, Wait, WaitingApplet
 from applets.base import gettext_noop as _
 from applets.events import DigitsGathered
-from applets.fields import panel
+from applets.fields import FINISH_KEYS, FinishKey, panel
 from applets.instructions import Answer, Gather
 from applets.prompt import (
     PromptSettings,
@@ -29,7 +29,6 @@ from applets.variables import DIGITS, VARIABLES, VariableInfo
 MOST_DIGITS: Final = 32
 """As many as the phone hands on at once."""
 
-FINISH_KEYS: Final[list[tuple[Any, str]]] = [("#", "#"), ("*", "*"), ("", _("None"))]
 _PRESSED: Final = f"{DIGITS}*#"
 _COLLECTED: Final = VariableInfo(
     "digits", _("Digits the caller pressed"), "4711", MOST_DIGITS, _PRESSED, "max_digits"
@@ -60,7 +59,7 @@ class GatherSettings(PromptSettings):
         le=MOST_DIGITS,
         json_schema_extra=panel("number"),
     )
-    finish_key: Literal["#", "*", ""] = Field(
+    finish_key: FinishKey = Field(
         default="#",
         title=_("Key that ends the entry"),
         json_schema_extra=panel("select", options=FINISH_KEYS),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from applets.base import Exit, Port, PortForEach, SettingIssue, Wait, WaitingApplet
 from applets.base import gettext_noop as _
 from applets.events import DigitsGathered
-from applets.fields import panel
+from applets.fields import FINISH_KEYS, FinishKey, panel
 from applets.instructions import Answer, Gather
 from applets.prompt import (
     PromptSettings,
@@ -28,7 +28,6 @@ from applets.variables import DIGITS, VariableInfo
 
 MOST_DIGITS: Final = 8
 MOST_CHOICES: Final = 50
-FINISH_KEYS: Final[list[tuple[Any, str]]] = [("#", "#"), ("*", "*"), ("", _("None"))]
 
 _KEYS = VariableInfo(
     "digits", _("Key the caller pressed"), "1", MOST_DIGITS, f"{DIGITS}*#", "max_digits"
@@ -61,7 +60,7 @@ class IvrSettings(PromptSettings):
         le=MOST_DIGITS,
         json_schema_extra=panel("number"),
     )
-    finish_key: Literal["#", "*", ""] = Field(
+    finish_key: FinishKey = Field(
         default="#",
         title=_("Key that ends the entry"),
         description=_("Without it the caller waits after a shorter number."),

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal
 
 from pydantic import Field
 
 from applets.base import Exit, Port, SettingIssue, Wait, WaitingApplet
 from applets.base import gettext_noop as _
 from applets.events import HungUp, Recorded
-from applets.fields import panel
+from applets.fields import FINISH_KEYS, FinishKey, panel
 from applets.instructions import Answer, Record
 from applets.prompt import PromptSettings, prompt_issues, prompt_of
 from applets.registry import register
 from applets.run import RunView
 from applets.variables import DIGITS, VariableInfo
-
-_FINISH_KEYS: Final[list[tuple[Any, str]]] = [("#", "#"), ("*", "*"), ("", _("None"))]
 
 
 class VoicemailSettings(PromptSettings):
@@ -35,10 +32,10 @@ class VoicemailSettings(PromptSettings):
         le=30,
         json_schema_extra=panel("number"),
     )
-    finish_key: Literal["#", "*", ""] = Field(
+    finish_key: FinishKey = Field(
         default="#",
         title=_("Key that ends the message"),
-        json_schema_extra=panel("select", options=_FINISH_KEYS),
+        json_schema_extra=panel("select", options=FINISH_KEYS),
     )
     beep: bool = Field(
         default=True,
