@@ -29,7 +29,6 @@ def recording(request: HttpRequest, token: str) -> HttpResponse:
     answer["Accept-Ranges"] = "bytes"
     answer["Cache-Control"] = "private, max-age=3600"
     answer["Content-Disposition"] = f'inline; filename="{audio.sid}.wav"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # Beside what the middleware forbids everywhere: opened as a page, it is one without rights.
     answer["Content-Security-Policy"] = f"{build_policy()}; sandbox"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
