@@ -98,13 +98,16 @@ class Name:
     name: str
 
 
-@lru_cache(maxsize=2048)
 def parse(text: str) -> tuple[Part, ...]:
     """Cut a text into literal pieces, names and expressions.
 
     Raises:
         BadExpression: a ``${{ … }}`` is not closed, or cannot be read.
     """
+    return _short(text) if len(text) <= _SHORT else _long(text)
+
+
+def _cut(text: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     start = 0
     while match := _OPENING.search(text, start):
@@ -119,6 +122,12 @@ def parse(text: str) -> tuple[Part, ...]:
     if start < len(text):
         parts.append(text[start:])
     return tuple(parts)
+
+
+# As in ``applets.expressions``: many long texts must not fill the memory.
+_SHORT: Final = 500
+_short = lru_cache(maxsize=1024)(_cut)
+_long = lru_cache(maxsize=128)(_cut)
 
 
 def has_variables(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from applets.expressions import Expression, cut_off
+from applets.expressions import Expression, cut_off, expression
 from applets.variables import Name, Part, written
 from dlt.matcher import Template
 from dlt.matcher.rules import RunRule
@@ -112,9 +112,10 @@ def _shortened(culprit: Part | None, parts: tuple[Part, ...], limit: int, extent
     """Return the advice to cut the value, if a rule can be written for it that leaves room."""
     others = extents.of_all(tuple(part for part in parts if part is not culprit))
     room = limit - (limit if others.most is None else others.most)
-    if not isinstance(culprit, Expression) or room < 1:
+    if culprit is None or isinstance(culprit, str) or room < 1:
         return "Shorten what stands beside it." if culprit else "Shorten it."
-    return f"Cut it: ${{{{ {cut_off(culprit, room)} }}}}"
+    whole = culprit if isinstance(culprit, Expression) else expression(culprit.name)
+    return f"Cut it: ${{{{ {cut_off(whole, room)} }}}}"
 
 
 def _kind(

@@ -67,11 +67,21 @@ class Expression:
             raise TooMuchWork(expression=shown(self.source), problem=trouble) from None
 
 
-@lru_cache(maxsize=4096)
 def expression(source: str) -> Expression:
     """Return an expression, compiled once. Raises BadExpression."""
+    return _short(source) if len(source) <= _SHORT else _long(source)
+
+
+def _compiled(source: str) -> Expression:
     tree = tree_of(source)
     return Expression(source.strip(), shape_of(tree), compiled_tree(tree, source))
+
+
+# A compiled expression takes about 100 bytes for each of its characters, and anybody who draws can
+# write many: the long ones must not fill the memory.
+_SHORT: Final = 200
+_short = lru_cache(maxsize=1024)(_compiled)
+_long = lru_cache(maxsize=128)(_compiled)
 
 
 def expression_in(text: str, start: int) -> tuple[Expression, int]:

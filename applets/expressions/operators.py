@@ -63,9 +63,12 @@ def _remainder(_scope: Scope, left: Any, right: Any) -> int | float:
     return tidy(math.fmod(over, under))
 
 
+_ALIKE: Final = (int, str, float)
+
+
 def _ordered(by: Callable[[Any, Any], bool]) -> Operator:
     def compare(_scope: Scope, left: Any, right: Any) -> bool:
-        if isinstance(left, str) and isinstance(right, str):
+        if type(left) is type(right) and type(left) in _ALIKE:
             return by(left, right)
         return by(_measure(left), _measure(right))
 

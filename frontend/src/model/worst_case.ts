@@ -157,7 +157,7 @@ function shorten(
   if (culprit === undefined) return { fix: t("Shorten it.") };
   const others = extents.ofAll(parts.filter((part) => part !== culprit)).most;
   const room = others === null ? 0 : limit - others;
-  if (typeof culprit === "string" || culprit.path === null || room < 1) {
+  if (typeof culprit === "string" || room < 1) {
     return { fix: t("Shorten what stands beside it.") };
   }
   const cut = pathWith(culprit, { atMost: room });
