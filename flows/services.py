@@ -171,7 +171,7 @@ def publish_graph(
     # Tests may take seconds: nothing is locked meanwhile, and what they ran on is what is published.
     tested = Flow.objects.select_related("account").get(pk=flow.pk)
     judged = draft_of(tested) if graph is None else graph
-    failing = objections(tested, judged)
+    failing = objections(tested, judged, now if graph is None else None)
     with transaction.atomic():
         rows = Flow.objects.select_for_update(of=("self",)).select_related("live")
         locked = rows.get(pk=tested.pk)

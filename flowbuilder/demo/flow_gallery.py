@@ -12,6 +12,7 @@ from calls.models import PhoneNumber
 from calls.services import ring_flow
 from flows.models import Flow
 from flows.services import create_flow, publish_flow
+from flows.tests.services import create_test
 
 FOLDER: Final = Path(__file__).parent / "flows"
 NUMBERS: Final = {
@@ -26,6 +27,8 @@ def create_flows(editor: Caller, admin: Caller, at: datetime) -> dict[str, Flow]
     for file in sorted(FOLDER.glob("*.json")):
         made = json.loads(file.read_text(encoding="utf-8"))
         flow = create_flow(caller=editor, name=made["name"], graph=made["graph"], now=at)
+        for document in made.get("tests", []):
+            create_test(editor, flow, document, at)
         publish_flow(caller=editor, flow=flow, note=made["note"], now=at)
         flow.refresh_from_db()
         flows[flow.name] = flow

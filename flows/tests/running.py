@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from accounts.models import Account
@@ -144,3 +145,14 @@ def run_tests(
         else Result(test.sid, test.name, "not_run")
         for test in tests
     ]
+
+
+def keep(tests: Sequence[FlowTest], results: Sequence[Result], use: str, now: datetime) -> None:
+    """Keep what came of tests, for the list."""
+    ran = [pair for pair in zip(tests, results, strict=True) if pair[1].status != "not_run"]
+    for test, result in ran:
+        test.last_run, test.last_use = now, use
+        test.last_status, test.last_difference = result.status, result.difference[:400]
+    FlowTest.objects.bulk_update(
+        [test for test, _ in ran], ["last_run", "last_use", "last_status", "last_difference"]
+    )

@@ -15,7 +15,7 @@ from flows.graph import Graph
 from flows.models import Flow, FlowTest
 from flows.services import NotPublished, draft_of, live_graph
 from flows.tests.document import read
-from flows.tests.running import Result, run_document, run_tests
+from flows.tests.running import Result, keep, run_document, run_tests
 
 MOST_TESTS: Final = 200
 
@@ -109,17 +109,6 @@ def graph_for(flow: Flow, use: Use) -> Graph:
     if graph is None:
         raise NotPublished(name=flow.name)
     return graph
-
-
-def keep(tests: Sequence[FlowTest], results: Sequence[Result], use: str, now: datetime) -> None:
-    """Keep what came of tests, for the list."""
-    ran = [pair for pair in zip(tests, results, strict=True) if pair[1].status != "not_run"]
-    for test, result in ran:
-        test.last_run, test.last_use = now, use
-        test.last_status, test.last_difference = result.status, result.difference[:400]
-    FlowTest.objects.bulk_update(
-        [test for test, _ in ran], ["last_run", "last_use", "last_status", "last_difference"]
-    )
 
 
 def _write(test: FlowTest, document: dict[str, Any], caller: Caller, now: datetime) -> None:

@@ -393,6 +393,8 @@ def test_a_failing_test_stops_publishing_until_an_admin_takes_it_on(
 def test_tests_that_pass_let_the_flow_be_published(api: Client, flow: str) -> None:
     save(api, flow)
     post(api, f"flows/{flow}/publish", {})
+    (listed,) = read(api, f"flows/{flow}/tests")["tests"]
+    assert listed["last"]["status"] == "passed"
     assert run(api, flow, use="live")["passed"] == 1
 
 
