@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -11,7 +12,8 @@ from django.test import Client
 from flows.models import Audio
 from flows.tasks import convert_audio
 from tests.calls.talking import begin, kinds, make_flow, path, post, read, tell
-from tests.flows.drawing import graph, hangup, menu, node
+from tests.customer_server import HOST, CustomerServer
+from tests.flows.drawing import graph, hangup, menu, node, passthru
 from tests.flows.sounds import a_wav
 
 
@@ -184,3 +186,19 @@ def test_digits_are_kept_under_the_name_that_was_chosen(api: Client):
     assert turn["instructions"][0]["text"] == "Order 4711."
     issues = post(api, "flows/validate", {"graph": drawn})["issues"]
     assert [issue["code"] for issue in issues if "order_number" in issue["message"]] == []
+
+
+def test_a_server_is_told_where_the_message_lies(api: Client, server: CustomerServer):
+    server.answers["/ask"] = lambda handler: handler.answer(200, {}, b"")
+    drawn = graph(
+        node("n1", "voicemail", prompt="Leave a message."),
+        passthru("n2", url=f"http://{HOST}/ask"),
+        hangup("n3"),
+        ways="n1.next>n2 n1.no_message>n3 n2.ok>n3 n2.other>n3 n2.error>n3",
+    )
+    turn = begin(api, make_flow(api, drawn))
+    heard = "https://carrier.example/m.wav"
+    tell(api, turn, type="recorded", seconds=12, recording_url=heard)
+    asked = parse_qs(urlsplit(server.seen[0][1]).query)
+    assert asked["RecordingUrl"] == [heard]
+    assert asked["CallType"] == ["voicemail"]
