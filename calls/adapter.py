@@ -26,6 +26,8 @@ class BadEvent(DomainError):
 class VoiceAdapter(ABC):
     slug: ClassVar[str]
     """Kept with every call."""
+    shows_trace: ClassVar[bool] = False
+    """Whether its answers also tell the steps and messages so far, which no carrier wants to know."""
 
     @abstractmethod
     def parse(self, payload: Mapping[str, Any]) -> Event:

@@ -58,7 +58,7 @@ def calls_of(account: Account, filters: CallFilters) -> QuerySet[Call]:
         chosen &= Q(run__flow__sid=filters.flow)
     if filters.kind:
         chosen &= Q(is_test=filters.kind == "test")
-    return Call.objects.for_account(account).filter(chosen).select_related("run__flow")
+    return Call.objects.for_account(account).filter(chosen).with_flow()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from calls.effects import perform_effects
 from calls.exchanges import store_exchange
 from calls.last_good import with_last_good
 from calls.models import Call, CallEvent, new_call_ref, new_call_sid
-from calls.present import present_turn
+from calls.present import present_answer, present_turn
 from calls.requests import perform
 from calls.trace import note_transfer, store_steps
 from core.errors import DomainError
@@ -46,6 +46,13 @@ LOST_AFTER: Final = timedelta(seconds=60)
 START_KEY: Final = "start"
 
 _TELEPHONE: Final = get_args(TelephoneInstruction)
+
+# Graphs are large, and kept by each process: a turn reads neither a version's nor a flow's draft.
+_READ_OF_RUN: Final = (
+    "flow__sid", "flow__name", "flow__account", "version__number", "version__graph_hash",
+    "in_flow__sid", "in_flow__name", "in_flow__account", "in_version__number",
+    "in_version__graph_hash", "draft_graph", "in_draft", "state", "started", "ended",
+)  # fmt: skip
 
 Answer = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -149,9 +156,9 @@ def take_event(
         run = _locked_run(call)
         lost = _is_lost(call, run, clock())
         if not lost:
-            known = CallEvent.objects.filter(call=call, key=progress.key).first()
-            if known is not None:
-                return _answer_of(known)
+            known = _answers_to(call, key)
+            if known:
+                return _answer_of(known[0])
             turn = _turn(call, run, event, progress)
             entry = CallEvent(call=call, key=progress.key, event=raw, at=clock())
             if turn.fetch is None:
@@ -225,24 +232,37 @@ def _end_call(call: Call, state: State, now: datetime) -> None:
 def _answered(
     call: Call, adapter: VoiceAdapter, entry: CallEvent, turn: Turn, progress: _Progress
 ) -> Answer:
-    answer = present_turn(call, turn.state, adapter.render(progress.said))
+    answer = _presented(call, adapter, turn, progress)
     entry.answer = answer
     entry.save()
     return answer
 
 
-def _answer_of(known: CallEvent) -> Answer:
-    if known.answer is None:
+def _presented(call: Call, adapter: VoiceAdapter, turn: Turn, progress: _Progress) -> Answer:
+    rendered = adapter.render(progress.said)
+    present = present_turn if adapter.shows_trace else present_answer
+    return present(call, turn.state, rendered)
+
+
+def _answers_to(call: Call, key: str) -> list[Answer | None]:
+    """Return the answer the event got, None while it is worked on; nothing when it is new."""
+    if not key:
+        return []  # it was given one just now
+    known = CallEvent.objects.filter(call=call, key=key)
+    return list(known.values_list("answer", flat=True)[:1])
+
+
+def _answer_of(known: Answer | None) -> Answer:
+    if known is None:
         raise EventInProgress
-    answer: Answer = known.answer
-    return answer
+    return known
 
 
 def _locked_run(call: Call) -> FlowRun:
     """Return the run, locked, read anew: other events of the call wait here."""
     places = ("flow", "version", "in_flow", "in_version")
     runs = FlowRun.objects.select_for_update(of=("self",)).select_related(*places)
-    return runs.get(pk=call.run_id)
+    return runs.only(*_READ_OF_RUN).get(pk=call.run_id)
 
 
 def _is_lost(call: Call, run: FlowRun, now: datetime) -> bool:
@@ -270,5 +290,5 @@ def _give_up_lost_request(call: Call, adapter: VoiceAdapter, clock: Clock) -> No
         note = "The answer was lost when the server restarted."
         progress = _Progress("", {}, clock)
         turn = _turn(call, run, Fetched(0, problem="calls.answer_lost", note=note), progress)
-        answer = present_turn(call, turn.state, adapter.render(progress.said))
+        answer = _presented(call, adapter, turn, progress)
         CallEvent.objects.filter(call=call, answer__isnull=True).update(answer=answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from accounts.models import Account
@@ -34,6 +36,14 @@ class PhoneNumber(models.Model):
         return self.e164
 
 
+class CallQuerySet(TenantQuerySet["Call"]):
+    def with_flow(self) -> Self:
+        """With the names of flow and version, without the graphs, which are large."""
+        graphs = ("draft_graph", "in_draft", "flow__draft", "version__graph")
+        related = self.select_related("run__flow", "run__version")
+        return related.defer(*(f"run__{graph}" for graph in graphs))
+
+
 class Call(models.Model):
     class Direction(models.TextChoices):
         INBOUND = "inbound", "Inbound"
@@ -62,7 +72,7 @@ class Call(models.Model):
     started = models.DateTimeField()
     ended = models.DateTimeField(null=True)
 
-    objects = TenantQuerySet["Call"].as_manager()
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         constraints = [

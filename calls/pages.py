@@ -102,7 +102,7 @@ def call_replay(request: AccountRequest, sid: str) -> HttpResponse:
 
 def _call_context(request: AccountRequest, sid: str) -> dict[str, Any]:
     calls = Call.objects.for_account(request.caller.account)
-    found = calls.select_related("account", "run__flow", "run__version").filter(sid=sid).first()
+    found = calls.with_flow().select_related("account").filter(sid=sid).first()
     if found is None:
         raise Http404
     unmasked = request.caller.may(Role.EDITOR)

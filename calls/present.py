@@ -17,18 +17,26 @@ from sms.models import Message
 _WAITS_OF_THE_TELEPHONE: Final = ("prompt_finished", "digits", "dial_ended", "recorded")
 
 
-def present_turn(call: Call, state: State, instructions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a turn of a simulated call answers: this turn's instructions, and the call as a whole
-    so far."""
+def present_answer(call: Call, state: State, instructions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a turn answers: its instructions, and where the call stands then."""
     end = state.end
     return {
         "sid": call.sid,
         "instructions": instructions,
-        "steps": present_steps(call),
-        "messages": present_messages(call),
         "ended": end is not None,
         "ended_reason": end["text"] if end else None,
         "waiting_for": state.awaits if state.awaits in _WAITS_OF_THE_TELEPHONE else None,
+    }
+
+
+def present_turn(call: Call, state: State, instructions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a turn of a simulated call answers: the same, and the call as a whole so far."""
+    steps = present_steps(call)
+    sent = any("message" in step["detail"] for step in steps)
+    return {
+        **present_answer(call, state, instructions),
+        "steps": steps,
+        "messages": present_messages(call) if sent else [],
     }
 
 

@@ -161,8 +161,8 @@ def ring_flow(*, caller: Caller, e164: str, flow: Flow | None, now: datetime) ->
 
 
 def _found(account: Account, sid: str, **conditions: Any) -> Call:
-    calls = Call.objects.for_account(account).filter(sid=sid, **conditions)
-    call = calls.select_related("account", "run__flow", "run__version").first()
+    calls = Call.objects.for_account(account).with_flow().select_related("account")
+    call = calls.filter(sid=sid, **conditions).first()
     if call is None:
         raise NotFound(what="call")
     return call

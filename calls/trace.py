@@ -47,7 +47,7 @@ def store_steps(
                 "calls.applet_failed",
                 extra={"call": call.sid, "step": row.index, "why": row.detail["failure"]},
             )
-        _publish(call, row)
+    _publish(call, rows)
     flow, version = run.place
     number = version.number if version else None
     counts = counts_event(flow.sid, number, steps, known=known, tests=call.is_test)
@@ -64,12 +64,13 @@ def amend_step(call_id: int, index: int, detail: Mapping[str, Any], note: str = 
         step.detail = {**step.detail, **detail}
         step.note = f"{step.note} {note}".strip()[:_LONGEST_NOTE]
         step.save(update_fields=["detail", "note"])
-        _publish(step.call, step)
+        _publish(step.call, [step])
 
 
-def _publish(call: Call, step: CallStep) -> None:
-    shown = present_step(step)
-    publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "step": shown})
+def _publish(call: Call, steps: Sequence[CallStep]) -> None:
+    """Tell open pages where the call went, and no more: viewers hear it too, who may not see numbers whole."""
+    passed = [[step.index, step.node, step.port] for step in steps]
+    publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "steps": passed})
 
 
 def note_transfer(call: Call, run: FlowRun, index: int, problem: str) -> None:

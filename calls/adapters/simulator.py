@@ -40,6 +40,7 @@ class SimulatedPhone(VoiceAdapter):
     """A telephone that exists only on the page."""
 
     slug: ClassVar[str] = "simulator"
+    shows_trace: ClassVar[bool] = True
 
     def parse(self, payload: Mapping[str, Any]) -> Event:
         kind = payload.get("type")

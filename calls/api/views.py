@@ -132,7 +132,7 @@ class Calls(AccountAPIView):
             rows = rows.filter(pk__lt=wanted["cursor"])
         if "flow" in wanted:
             rows = rows.filter(run__flow__sid=wanted["flow"])
-        page = list(rows.select_related("run__flow", "run__version")[: PAGE + 1])
+        page = list(rows.with_flow()[: PAGE + 1])
         following = str(page[PAGE - 1].pk) if len(page) > PAGE else None
         return Response({"calls": [present_call(call) for call in page[:PAGE]], "next": following})
 

@@ -335,8 +335,8 @@ def test_every_step_is_shown_live(
     with django_capture_on_commit_callbacks(execute=True):
         turn = begin(api, flow)
     assert {group for group, _ in said} == {f"account.{account.sid}"}
-    steps = [event["step"] for _, event in said if event["type"] == "call.step"]
-    assert steps == turn["steps"]
+    (heard,) = [event["steps"] for _, event in said if event["type"] == "call.step"]
+    assert heard == [[step["index"], step["node"], step["port"] or ""] for step in turn["steps"]]
     assert said[0][1]["call"] == turn["sid"]
 
 
