@@ -34,7 +34,7 @@ from calls.trace import note_transfer, store_steps
 from core.errors import DomainError
 from core.sids import new_sid
 from flows.engine import Turn, UnexpectedEvent, advance
-from flows.models import Flow, FlowRun
+from flows.models import Flow, FlowRun, FlowVersion
 from flows.services import enter_flow, graph_of_run, start_run
 from flows.state import State
 
@@ -46,13 +46,6 @@ LOST_AFTER: Final = timedelta(seconds=60)
 START_KEY: Final = "start"
 
 _TELEPHONE: Final = get_args(TelephoneInstruction)
-
-# Graphs are large, and kept by each process: a turn reads neither a version's nor a flow's draft.
-_READ_OF_RUN: Final = (
-    "flow__sid", "flow__name", "flow__account", "version__number", "version__graph_hash",
-    "in_flow__sid", "in_flow__name", "in_flow__account", "in_version__number",
-    "in_version__graph_hash", "draft_graph", "in_draft", "state", "started", "ended",
-)  # fmt: skip
 
 Answer = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -259,10 +252,19 @@ def _answer_of(known: Answer | None) -> Answer:
 
 
 def _locked_run(call: Call) -> FlowRun:
-    """Return the run, locked, read anew: other events of the call wait here."""
-    places = ("flow", "version", "in_flow", "in_version")
-    runs = FlowRun.objects.select_for_update(of=("self",)).select_related(*places)
-    return runs.only(*_READ_OF_RUN).get(pk=call.run_id)
+    """Return the run, locked, read anew: other events of the call wait here.
+
+    What never changes comes along with the call. Graphs are large, and kept by each process: a turn reads
+    neither a version's nor a flow's draft.
+    """
+    run = FlowRun.objects.select_for_update().get(pk=call.run_id)
+    run.flow, run.version = call.run.flow, call.run.version
+    if run.in_flow_id is not None:
+        run.in_flow = Flow.objects.only("sid", "name", "account").get(pk=run.in_flow_id)
+    if run.in_version_id is not None:
+        versions = FlowVersion.objects.only("number", "graph_hash")
+        run.in_version = versions.get(pk=run.in_version_id)
+    return run
 
 
 def _is_lost(call: Call, run: FlowRun, now: datetime) -> bool:
