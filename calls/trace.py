@@ -68,7 +68,7 @@ def amend_step(call_id: int, index: int, detail: Mapping[str, Any], note: str = 
 
 
 def _publish(call: Call, steps: Sequence[CallStep]) -> None:
-    """Tell open pages where the call went, and no more: viewers hear it too, who may not see numbers whole."""
+    """Tell open pages where the call went and no more: viewers hear it, who may not see whole numbers."""
     passed = [[step.index, step.node, step.port] for step in steps]
     publish_on_commit(call.account.sid, {"type": "call.step", "call": call.sid, "steps": passed})
 
