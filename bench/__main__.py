@@ -23,6 +23,8 @@ BENCHMARKS: Final = (
     "engine_turn",
     "engine_steps",
     "expressions",
+    "calls_per_second",
+    "growth",
     "sms_in_turn",
     "pipeline",
     "matcher",

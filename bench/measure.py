@@ -11,6 +11,10 @@ Sample = Callable[[], float]
 """Prepares, does the thing once, and returns the seconds the thing itself took."""
 
 
+Clock = Callable[[Callable[[], object]], float]
+"""Returns the seconds a piece of work takes: ``timed`` or ``cpu``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table. A figure without its baseline is not worth printing."""
@@ -41,6 +45,13 @@ def timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Return the seconds of processor time that ``work`` takes in its own thread."""
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
 
 
 def interleave(samples: dict[str, Sample], n: int, warm_up: int = 5) -> dict[str, list[float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,7 @@ from calls.adapters.simulator import PHONE
 from calls.driver import Incoming, start_call
 from calls.models import Call
 from dlt.models import Category, ContentTemplate, EntityState, Header, PrincipalEntity, RecordState
-from flows.models import Flow
+from flows.models import Flow, FlowRun
 from flows.services import create_flow, publish_flow
 from sms.models import Message
 from sms.services import Draft, Source, accept_message
@@ -68,7 +69,16 @@ class World:
     def waiting_call(self, flow: Flow) -> Call:
         """Return a call that waits at the menu, read as a callback reads it."""
         call, _ = start_call(flow=flow, adapter=PHONE, incoming=INCOMING)
-        return Call.objects.select_related("account", "run__flow", "run__version").get(pk=call.pk)
+        return Call.objects.with_flow().select_related("account").get(pk=call.pk)
+
+    def bare_call(self, now: datetime) -> Call:
+        """Write the rows of a call that begins, and nothing else."""
+        flow = self.plain
+        run = FlowRun.objects.create(flow=flow, version=flow.live, state={}, started=now)
+        return Call.objects.create(
+            account=flow.account, run=run, adapter="bench", started=now,
+            from_number=INCOMING.from_number, to_number=INCOMING.to_number,
+        )  # fmt: skip
 
     def accept(self) -> Message:
         """Give one message to the pipeline."""
@@ -100,8 +110,8 @@ def build(store: str, data: Path, broker: Broker) -> World:
         data=data,
         broker=broker,
         account=account,
-        plain=_publish(account, "Plain", [*WELCOME, *SALES]),
-        with_sms=_publish(account, "With an SMS", [*WELCOME, SMS, *SALES]),
+        plain=publish(account, "Plain", graph_of([*WELCOME, *SALES])),
+        with_sms=publish(account, "With an SMS", graph_of([*WELCOME, SMS, *SALES])),
     )
 
 
@@ -125,9 +135,10 @@ def _register(account: Account) -> None:
     template.headers.add(header)
 
 
-def _publish(account: Account, name: str, nodes: list[Node]) -> Flow:
+def publish(account: Account, name: str, graph: dict[str, Any]) -> Flow:
+    """Make a flow that calls can run."""
     caller, now = Caller(account, Role.EDITOR, "bench"), timezone.now()
-    flow = create_flow(caller=caller, name=name, graph=graph_of(nodes), now=now)
+    flow = create_flow(caller=caller, name=name, graph=graph, now=now)
     publish_flow(caller=caller, flow=flow, now=now)
     return Flow.objects.select_related("account", "live").get(pk=flow.pk)
 
@@ -135,15 +146,23 @@ def _publish(account: Account, name: str, nodes: list[Node]) -> Flow:
 def graph_of(nodes: Iterable[Node]) -> dict[str, Any]:
     """Return a graph that walks the nodes one after the other; a menu is left by key 1."""
     drawn = list(nodes)
-    return {
-        "schema": 1,
-        "entry": drawn[0][0],
-        "nodes": [
-            {"id": name, "type": kind, "version": 1, "name": name.title(), "settings": settings}
-            for name, kind, settings in drawn
-        ],
-        "connections": [
-            {"from": name, "port": "1" if kind == "ivr" else "next", "to": following[0]}
+    return draw(
+        drawn,
+        [
+            (name, "1" if kind == "ivr" else "next", following[0])
             for (name, kind, _), following in pairwise(drawn)
         ],
+    )
+
+
+def draw(nodes: list[Node], ways: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return a graph; each way is a node, a port and where it leads."""
+    return {
+        "schema": 1,
+        "entry": nodes[0][0],
+        "nodes": [
+            {"id": name, "type": kind, "version": 1, "name": name.title(), "settings": settings}
+            for name, kind, settings in nodes
+        ],
+        "connections": [{"from": name, "port": port, "to": to} for name, port, to in ways],
     }

@@ -13,8 +13,9 @@ from applets import registry
 from applets.base import Port
 from calls.call_log import duration_of, shown_number, state_of_call
 from calls.exchanges import exchanges_of
+from calls.masking import masked
 from calls.models import Call, CallStep
-from core.masking import mask_numbers
+from calls.present import steps_with_flow
 from sms.message_row import duration_text, rows_of, short_time
 from sms.models import Message
 
@@ -34,6 +35,10 @@ class StepLine:
     took: str
     note: str
     skipped: bool
+    place: str
+    """Where it is drawn, when that is another flow than that of the step before it."""
+    begins_after_call: bool
+    """Whether it is the first step after the call had ended."""
     details: list[tuple[str, str]]
     exchanges: list[dict[str, Any]]
     """What was asked of a server, as ``calls.exchanges`` presents it, with ``query`` taken apart."""
@@ -41,14 +46,20 @@ class StepLine:
 
 def lines_of(call: Call, *, zone: ZoneInfo, unmasked: bool) -> list[StepLine]:
     exchanges = exchanges_of(call, unmasked=unmasked)
+    steps = list(steps_with_flow(call))
     return [
-        _line(step, exchanges.get(step.index, []), zone=zone, unmasked=unmasked)
-        for step in call.steps.order_by("index")
+        _line(step, before, exchanges.get(step.index, []), zone=zone, unmasked=unmasked)
+        for before, step in zip([None, *steps], steps, strict=False)
     ]
 
 
 def _line(
-    step: CallStep, exchanges: list[dict[str, Any]], *, zone: ZoneInfo, unmasked: bool
+    step: CallStep,
+    before: CallStep | None,
+    exchanges: list[dict[str, Any]],
+    *,
+    zone: ZoneInfo,
+    unmasked: bool,
 ) -> StepLine:
     applet = registry.find(step.applet)
     return StepLine(
@@ -61,11 +72,19 @@ def _line(
         at=step.at,
         time=f"{step.at.astimezone(zone):%H:%M:%S}",
         took=duration_text(step.left - step.at) if step.left else "",
-        note=step.note if unmasked else mask_numbers(step.note),
+        note=step.note if unmasked else masked(step.note),
         skipped=step.skipped,
+        place=_new_place(step, before),
+        begins_after_call=step.after_call and not (before and before.after_call),
         details=_details(step.detail, unmasked=unmasked),
         exchanges=[_exchange_line(exchange) for exchange in exchanges],
     )
+
+
+def _new_place(step: CallStep, before: CallStep | None) -> str:
+    if before is None or step.flow is None or step.flow == before.flow:
+        return ""
+    return f"{step.flow.name}, {f'version {step.version}' if step.version else 'draft'}"
 
 
 def _exchange_line(exchange: dict[str, Any]) -> dict[str, Any]:
@@ -92,12 +111,9 @@ def _port_label(step: CallStep) -> str:
 def _details(detail: Any, *, unmasked: bool) -> list[tuple[str, str]]:
     if not isinstance(detail, dict):
         return []
-    pairs = ((str(key), _shown(value)) for key, value in detail.items())
-    return [
-        (name.replace("_", " "), text if unmasked else mask_numbers(text))
-        for name, text in pairs
-        if text
-    ]
+    values = detail if unmasked else masked(detail)
+    pairs = ((str(key), _shown(value)) for key, value in values.items())
+    return [(name.replace("_", " "), text) for name, text in pairs if text]
 
 
 def _shown(value: object) -> str:
@@ -120,6 +136,7 @@ def context(call: Call, *, unmasked: bool, now: datetime) -> dict[str, Any]:
         "from_number": show(call.from_number) or "Hidden number",
         "to_number": show(call.to_number),
         "state": state_of_call(call),
+        "entry": call.get_entry_display() if call.entry != Call.Entry.INBOUND_CALL else "",
         "when": short_time(call.started, zone=zone, now=now),
         "duration": duration_of(call),
         "steps": lines_of(call, zone=zone, unmasked=unmasked),

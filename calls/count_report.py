@@ -77,7 +77,7 @@ def count(flow: Flow, wanted: Wanted) -> dict[str, Any]:
 def last_calls(flow: Flow, node: str, port: str, wanted: Wanted) -> list[tuple[Call, datetime]]:
     """Return the newest calls that left a node through a port, each with when it last did."""
     steps = CallStep.objects.filter(flow=flow, node=node, port=port).filter(_of_steps(wanted))
-    steps = steps.select_related("call__account").order_by("-pk")
+    steps = steps.select_related("call").order_by("-pk")
     found: dict[int, tuple[Call, datetime]] = {}
     for step in steps.defer("detail")[: MOST_CALLS * _STEPS_PER_CALL]:
         found.setdefault(step.call_id, (step.call, step.left or step.at))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from calls.exchanges import exchanges_of
-from calls.models import Call, PhoneNumber
+from calls.models import Call, CallStep, PhoneNumber
 from calls.trace import present_step
 from core.phone_numbers import mask
 from core.times import rfc3339
@@ -48,9 +50,25 @@ def present_trace(call: Call, *, unmasked: bool) -> list[dict[str, Any]]:
     """The steps with what was asked of servers in each."""
     exchanges = exchanges_of(call, unmasked=unmasked)
     return [
-        {**present_step(step), "exchanges": exchanges.get(step.index, [])}
-        for step in call.steps.order_by("index")
+        {
+            **present_step(step),
+            "flow": _place(step),
+            "after_call": step.after_call,
+            "exchanges": exchanges.get(step.index, []),
+        }
+        for step in steps_with_flow(call)
     ]
+
+
+def steps_with_flow(call: Call) -> QuerySet[CallStep]:
+    """Return the steps in order, each with the name of the flow it is drawn in, not with its drawing."""
+    return call.steps.select_related("flow").defer("flow__draft").order_by("index")
+
+
+def _place(step: CallStep) -> dict[str, Any] | None:
+    """The flow and version a step is of: a call that was transferred goes through several."""
+    flow = step.flow
+    return {"id": flow.sid, "name": flow.name, "version": step.version} if flow else None
 
 
 def present_messages(call: Call) -> list[dict[str, Any]]:

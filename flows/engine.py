@@ -23,6 +23,7 @@ from applets.events import (
 )
 from applets.instructions import Dial, Fetch, Gather, GoToFlow, Hangup, Record
 from applets.run import RunView
+from applets.told import asked
 from core.errors import DomainError
 from flows.graph import Graph
 from flows.program import Placed, aliases_of, placed, port_names
@@ -266,7 +267,8 @@ class _Walk(TurnWriter):
     def wait(self, here: Placed, outcome: Wait) -> None:
         state = self.state
         self.emit(here, (*outcome.before, outcome.ask))
-        step = self.record(here, "", outcome.detail or {}, outcome.note, left=False)
+        detail = {**asked(outcome.ask), **(outcome.detail or {})}
+        step = self.record(here, "", detail, outcome.note, left=False)
         state.node, state.awaits = here.node.id, _AWAITED[type(outcome.ask)]
         state.memory = dict(outcome.memory)
         state.open_step = {

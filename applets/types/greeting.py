@@ -9,7 +9,7 @@ from pydantic import Field
 from applets.base import Applet, AppletSettings, Exit, Port, SettingIssue
 from applets.base import gettext_noop as _
 from applets.fields import LANGUAGES, Language, panel
-from applets.instructions import Answer, Instruction, Play
+from applets.instructions import Answer, Instruction, Play, Say
 from applets.prompt import (
     LONGEST_SID,
     LONGEST_TEXT,
@@ -22,6 +22,7 @@ from applets.prompt import (
 )
 from applets.registry import register
 from applets.run import RunView
+from applets.told import heard
 
 
 class GreetingSettings(AppletSettings):
@@ -83,8 +84,9 @@ class Greeting(Applet[GreetingSettings]):
 
     def enter(self, settings: GreetingSettings, run: RunView) -> Exit:
         answer: tuple[Instruction, ...] = () if run.answered else (Answer(),)
-        heard, note = self._heard(settings, run)
-        return Exit("next", (*answer, *heard), note=note)
+        speech, note = self._heard(settings, run)
+        told = heard(speech[0]) if speech else {}
+        return Exit("next", (*answer, *speech), detail=told, note=note)
 
     def issues(self, settings: GreetingSettings) -> Iterator[SettingIssue]:
         if settings.source == "play":
@@ -92,7 +94,7 @@ class Greeting(Applet[GreetingSettings]):
 
     def _heard(
         self, settings: GreetingSettings, run: RunView
-    ) -> tuple[tuple[Instruction, ...], str]:
+    ) -> tuple[tuple[Say | Play, ...], str]:
         loop, interruptible = settings.loop, settings.interruptible
         if settings.source == "audio":
             speech, note = played(settings.audio, loop, interruptible=interruptible)

@@ -15,6 +15,7 @@ from accounts.models import Role
 from calls import services
 from calls.emails import present_emails
 from calls.incoming_sms import LONGEST_TEXT
+from calls.masking import masked
 from calls.models import Call, PhoneNumber
 from calls.present import present_call, present_messages, present_number, present_trace
 from calls.replaying import replay
@@ -86,6 +87,13 @@ def given(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str,
     return values
 
 
+class CallAPIView(AccountAPIView):
+    def shown(self, answer: Answer) -> Answer:
+        """Return an answer as the caller's role may see it."""
+        whole: Answer = answer if self.caller.may(Role.EDITOR) else masked(answer)
+        return whole
+
+
 class Simulations(AccountAPIView):
     @extend_schema(
         request=SimulationInput, responses={201: Answer}, operation_id="simulations_start"
@@ -105,11 +113,11 @@ class Simulations(AccountAPIView):
         return Response(answer, status.HTTP_201_CREATED)
 
 
-class Simulation(AccountAPIView):
+class Simulation(CallAPIView):
     @extend_schema(responses=Answer, operation_id="simulations_read")
     def get(self, request: Request, sid: str) -> Response:
         """Show where a test call stands."""
-        return Response(services.turn_of(services.simulation_named(self.account, sid)))
+        return Response(self.shown(services.turn_of(services.simulation_named(self.account, sid))))
 
 
 class SimulationEvents(AccountAPIView):
@@ -122,7 +130,7 @@ class SimulationEvents(AccountAPIView):
         return Response(services.continue_simulation(call=call, payload=values, key=key))
 
 
-class Calls(AccountAPIView):
+class Calls(CallAPIView):
     @extend_schema(parameters=[ListInput], responses=Answer, operation_id="calls_list")
     def get(self, request: Request) -> Response:
         """List calls, newest first, in pages of 50."""
@@ -134,10 +142,11 @@ class Calls(AccountAPIView):
             rows = rows.filter(run__flow__sid=wanted["flow"])
         page = list(rows.with_flow()[: PAGE + 1])
         following = str(page[PAGE - 1].pk) if len(page) > PAGE else None
-        return Response({"calls": [present_call(call) for call in page[:PAGE]], "next": following})
+        shown = [self.shown(present_call(call)) for call in page[:PAGE]]
+        return Response({"calls": shown, "next": following})
 
 
-class CallDetail(AccountAPIView):
+class CallDetail(CallAPIView):
     @extend_schema(responses=Answer, operation_id="calls_read")
     def get(self, request: Request, sid: str) -> Response:
         """Show one call with its steps, what was asked of servers in them, its messages and e-mails."""
@@ -146,9 +155,8 @@ class CallDetail(AccountAPIView):
         steps = present_trace(call, unmasked=unmasked)
         messages = present_messages(call)
         emails = present_emails(call, unmasked=unmasked)
-        return Response(
-            {**present_call(call), "steps": steps, "messages": messages, "emails": emails}
-        )
+        answer = {**present_call(call), "steps": steps, "messages": messages, "emails": emails}
+        return Response(self.shown(answer))
 
 
 class CallReplay(AccountAPIView):

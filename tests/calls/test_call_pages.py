@@ -154,3 +154,39 @@ def test_a_step_of_an_unknown_applet_is_still_shown(account, viewer, client_of):
     call = build_call(account)
     build_step(call, applet="carrier_pigeon", name="")
     assert "carrier_pigeon" in text_of(client_of(viewer), f"/calls/{call.sid}/")
+
+
+def test_steps_after_the_call_and_of_another_flow_stand_under_headings(account, viewer, client_of):
+    call = build_call(account, entry=Call.Entry.API)
+    orders = build_call(account, "Orders").run.flow
+    build_step(call, flow=call.run.flow, version=3)
+    build_step(call, 1, flow=orders, version=2, ends=True)
+    build_step(call, 2, flow=orders, version=2, after_call=True)
+    page = text_of(client_of(viewer), f"/calls/{call.sid}/")
+    assert page.count("Orders, version 2") == 1
+    assert page.count("After the call") == 1
+    assert "Started over the API" in page
+
+
+def test_the_api_hides_numbers_and_entered_digits_from_viewers(account, viewer, editor, client_of):
+    call = build_call(account)
+    detail = {"rang": ["+919812345678"], "digits": "482913", "case": "VIP", "message": "sms123"}
+    build_step(call, detail=detail, note="Rang +919812345678", flow=call.run.flow, version=3)
+    build_message(account, call_sid=call.sid)
+    hidden = client_of(viewer).get(f"/api/v1/calls/{call.sid}").content.decode()
+    for secret in ("9876543210", "9812345678", "482913"):
+        assert secret not in hidden
+        assert secret in client_of(editor).get(f"/api/v1/calls/{call.sid}").content.decode()
+    assert call.sid in hidden
+    assert "sms123" in hidden
+    assert "9876543210" not in client_of(viewer).get("/api/v1/calls").content.decode()
+
+
+def test_the_api_says_where_a_step_is_drawn_and_what_began_the_call(account, viewer, client_of):
+    call = build_call(account, entry=Call.Entry.INBOUND_SMS)
+    build_step(call, flow=call.run.flow, version=3, after_call=True)
+    found = client_of(viewer).get(f"/api/v1/calls/{call.sid}").json()
+    (step,) = found["steps"]
+    assert step["flow"] == {"id": call.run.flow.sid, "name": "Support line", "version": 3}
+    assert step["after_call"] is True
+    assert found["entry"] == "inbound_sms"

@@ -96,7 +96,7 @@ def test_a_menu_is_answered_with_keys(api: Client) -> None:
     assert turn["waiting_for"] == "digits"
     turn = tell(api, turn, type="digits", digits="")
     assert kinds(turn) == ["gather"]
-    assert turn["steps"][0]["detail"] == {"tries": 2}
+    assert turn["steps"][0]["detail"] == {"said": "Choose.", "tries": 2}
     turn = tell(api, turn, type="digits", digits="1")
     assert turn["ended"]
     assert turn["messages"][0]["node"] == "s"
