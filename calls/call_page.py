@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from applets import registry
 from applets.base import Port
 from calls.call_log import duration_of, shown_number, state_of_call
+from calls.emails import present_emails
 from calls.exchanges import exchanges_of
 from calls.masking import masked
 from calls.models import Call, CallStep
@@ -140,5 +141,6 @@ def context(call: Call, *, unmasked: bool, now: datetime) -> dict[str, Any]:
         "when": short_time(call.started, zone=zone, now=now),
         "duration": duration_of(call),
         "steps": lines_of(call, zone=zone, unmasked=unmasked),
+        "emails": present_emails(call, unmasked=unmasked),
         "rows": rows_of(messages, zone=zone, now=now),
     }

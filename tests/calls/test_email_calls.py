@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Account, Role
+from accounts.models import Account, Role, User
 from calls.adapters.simulator import PHONE
 from calls.driver import Incoming, start_call
 from calls.emails import PAUSES, send_emails
@@ -102,6 +102,18 @@ def test_the_call_shows_its_emails_and_viewers_see_no_numbers(
     [masked] = read(api_of(account, Role.VIEWER), f"calls/{turn['sid']}")["emails"]
     assert masked["to"] == ["t•••@acme.example"]
     assert "9876543210" not in masked["body"]
+
+
+def test_the_page_of_the_call_shows_them(
+    api: Client, client_of: Callable[[User], Client], editor: User, viewer: User
+) -> None:
+    turn = begin(api, make_flow(api, drawn(body="<b>From</b> {CallFrom}")))
+    page = client_of(editor).get(f"/calls/{turn['sid']}/").content.decode()
+    assert "team@acme.example" in page
+    assert "&lt;b&gt;From&lt;/b&gt; +919876543210" in page
+    masked = client_of(viewer).get(f"/calls/{turn['sid']}/").content.decode()
+    assert "team@acme.example" not in masked
+    assert "9876543210" not in masked
 
 
 def test_what_fails_is_tried_again_and_at_last_given_up(
