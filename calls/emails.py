@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -36,11 +37,23 @@ _LONGEST_ERROR: Final = 300
 State = OutgoingEmail.State
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an e-mail is not sent; an empty code: it is."""
+
+    code: str = ""
+    message: str = ""
+
+
+NOT_REFUSED: Final = Refused()
+
+
 def accept_email(call: Call, wanted: SendEmail, now: datetime) -> Report:
     """Record an e-mail inside the call's transaction; a worker is told after the commit."""
-    code, problem = wanted.problem_code, wanted.problem
-    if not code:
-        code, problem = _refusal(call, now)
+    refused = Refused(wanted.problem_code, wanted.problem)
+    if not refused.code:
+        refused = _refusal(call, now)
+    code, problem = refused.code, refused.message
     state = State.REFUSED if code else State.TEST if call.is_test else State.WAITING
     OutgoingEmail.objects.create(
         account=call.account,
@@ -65,17 +78,17 @@ def accept_email(call: Call, wanted: SendEmail, now: datetime) -> Report:
     return Report(detail, note)
 
 
-def _refusal(call: Call, now: datetime) -> tuple[str, str]:
-    """Return why an e-mail may not be sent, or nothing. Test calls send none, so they need nothing."""
+def _refusal(call: Call, now: datetime) -> Refused:
+    """Return why an e-mail may not be sent. Test calls send none, so they need nothing."""
     if call.is_test:
-        return "", ""
+        return NOT_REFUSED
     if not settings.FLOW_EMAILS:
-        return "emails.not_set_up", "No mail server is set up here (EMAIL_URL)."
+        return Refused("emails.not_set_up", "No mail server is set up here (EMAIL_URL).")
     most: int = settings.EMAILS_PER_DAY
     sent = OutgoingEmail.objects.for_account(call.account).filter(created__gt=now - _DAY)
     if sent.exclude(state__in=[State.TEST, State.REFUSED]).count() >= most:
-        return "emails.daily_limit", f"The account has sent {most} e-mails within a day."
-    return "", ""
+        return Refused("emails.daily_limit", f"The account has sent {most} e-mails within a day.")
+    return NOT_REFUSED
 
 
 @shared_task(name="calls.tasks.send_emails")
@@ -109,8 +122,8 @@ def _send(email: OutgoingEmail) -> None:
 def _failed(email: OutgoingEmail, error: Exception, tries: int) -> None:
     told = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR].replace("\0", "")
     if _is_permanent(error) or tries > len(PAUSES):
-        fields = {"error_code": "emails.not_sent", "error": told, "due": None}
-        _settle(email, state=State.FAILED, tries=tries, **fields)
+        code = "emails.not_sent"
+        _settle(email, state=State.FAILED, tries=tries, error_code=code, error=told, due=None)
     else:
         again = timezone.now() + PAUSES[tries - 1]
         _settle(email, state=State.WAITING, tries=tries, error=told, due=again)

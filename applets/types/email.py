@@ -77,7 +77,8 @@ class Email(Applet[EmailSettings]):
         except DomainError as error:
             code, problem = error.code, str(error)
         if not code and not to:
-            code, problem = "emails.no_recipient", "There is no address to send it to."
+            code = "emails.no_recipient"
+            problem = "There is no address to send it to."
         wanted = SendEmail(
             to=to,
             # On one line: a line end in a header would begin another header.
