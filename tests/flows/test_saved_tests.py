@@ -452,3 +452,22 @@ def test_a_replay_shows_where_the_path_now_parts(
     assert CALLER not in str(seen)
     assert CALLER in str(found)
     post(api, f"calls/{turn['sid']}/replay", {"use": "7"}, 404)
+
+
+def test_numbers_that_a_server_named_in_a_call_are_named_in_its_test(
+    api: Client, server: CustomerServer
+) -> None:
+    def answer(handler: Handler) -> None:
+        body = json.dumps({"destination": {"numbers": ["+919812345679"]}}).encode()
+        handler.answer(200, {"Content-Type": "application/json"}, body)
+
+    server.answers["/who"] = answer
+    asked = node("n", "connect", "Sales", source="url", url=f"http://{HOST}/who")
+    ways = "n.answered>e n.no_answer>e n.busy>e n.failed>e"
+    flow = make_flow(api, graph(asked, hangup("e"), ways=ways))
+    turn = begin(api, flow)
+    assert turn["waiting_for"] == "dial_ended", turn["steps"]
+    tell(api, turn, type="dial_ended", status="busy")
+    post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
+    assert run(api, flow)["results"][0]["difference"] is None
+    assert len(server.seen) == 1
