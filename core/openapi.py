@@ -25,6 +25,7 @@ TAGS: Final = {
     "webhooks": ("Webhooks", "Addresses of yours that are told of every change of a message."),
     "notices": ("Notices", "What happened without you that you should know."),
     "applets": ("Applets", "What flows are made of, with the schema of each applet's settings."),
+    "expressions": ("Expressions", "Tried with sample values while somebody writes them."),
     "audio": ("Recordings", "What greetings and menus play."),
 }  # fmt: skip
 _ANSWERS: Final = {"200": "Done.", "201": "Made.", "202": "Accepted.", "204": "Removed."}
