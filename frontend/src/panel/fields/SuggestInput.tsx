@@ -76,10 +76,8 @@ export function SuggestInput(props: Props) {
         id={props.id}
         className="in mono expr"
         rows={props.rows ?? 2}
-        role="combobox"
         aria-label={props.label}
-        aria-expanded={open}
-        aria-controls={listId}
+        aria-controls={open ? listId : undefined}
         aria-autocomplete="list"
         aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
         autoComplete="off"
