@@ -69,7 +69,8 @@ def _longest_silence(graph: Graph, ways: Ways, start: str) -> dict[str, int]:
             )
             continue
         stack.pop()
-        after = max((known.get(way, 0) for way in ways[node_id]), default=0)
+        spoken_to = here.applet is not None and here.applet.needs_caller
+        after = 0 if spoken_to else max((known.get(way, 0) for way in ways[node_id]), default=0)
         known.setdefault(node_id, _silence_of(here) + after)
     return known
 

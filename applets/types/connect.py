@@ -179,6 +179,10 @@ class Connect(WaitingApplet[ConnectSettings, DialEnded | Fetched]):
             return self._leave(run, "answered", ended, call_type="client-hangup")
         return self._leave(run, "no_answer", note=_("The caller hung up while it rang."))
 
+    def longest_silence(self, settings: ConnectSettings) -> int:
+        asked = 1 + bool(settings.fallback_url) if settings.source == "url" else 0
+        return asked * _SECONDS_TO_ANSWER
+
     def issues(self, settings: ConnectSettings) -> Iterator[SettingIssue]:
         if len(set(settings.to)) != len(settings.to):
             yield SettingIssue("to", _("One number is listed twice."), severity="warning")

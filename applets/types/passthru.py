@@ -199,6 +199,9 @@ class Passthru(WaitingApplet[PassthruSettings, Fetched]):
             detail["age_seconds"] = event.age_seconds
         return Exit(port, result=result, detail=detail, note=f"{event.note} {note}".strip())
 
+    def longest_silence(self, settings: PassthruSettings) -> int:
+        return settings.timeout_seconds if settings.wait else 0
+
     def issues(self, settings: PassthruSettings) -> Iterator[SettingIssue]:
         yield from _url_issues(settings.url)
         for name, value in settings.headers.items():
