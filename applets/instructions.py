@@ -17,7 +17,9 @@ class Answer:
     """Take the call. Until then the caller hears ringing and pays nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True, unsafe_hash=True
+)  # every prompt makes one, which takes a third of a frozen one's time
 class Say:
     """Read a text aloud. ``language`` is a BCP 47 tag.
 
