@@ -24,7 +24,7 @@ from flows.live_issues import live_issues
 from flows.models import Flow
 from flows.present import present_flow
 from flows.services import create_flow, draft_differs, flow_named
-from flows.starting_points import STARTING_POINTS, graph_of
+from flows.starting_points import CATEGORIES, STARTING_POINTS, graph_of
 from flows.thumbnail import Thumbnail, thumbnail
 
 FLOWS_PER_PAGE = 24
@@ -101,7 +101,8 @@ def flow_list(request: AccountRequest) -> HttpResponse:
         "q": wanted,
         "any": Flow.objects.for_account(account).in_use().exists(),
         "archived": Flow.objects.for_account(account).archived().count(),
-        "starts": STARTING_POINTS,
+        "starts": [point for point in STARTING_POINTS if point.runs_here],
+        "kinds": CATEGORIES.items(),
         "complaint": complaint,
         "name": request.POST.get("name", ""),
         "start": request.POST.get("start", "") or request.GET.get("start", "missed-call"),

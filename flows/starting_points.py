@@ -1,14 +1,32 @@
-"""Flows to begin from: whole graphs that need only the account's own numbers and texts."""
+"""Flows to begin from: whole graphs that need only the account's own numbers and texts.
+
+One file each in ``flows/gallery/``, named by the slug: label, category, icon, description, order and graph.
+Sources: the use cases of the SMS applet's guide, and the templates that flow builders of the field offer.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
+
+from applets.registry import find
+from flows.thumbnail import Thumbnail, thumbnail
 
 Graph = dict[str, Any]
 
+CATEGORIES: Final = {
+    "sms": "SMS after calls",
+    "menus": "Menus and questions",
+    "teams": "Teams and opening hours",
+    "systems": "Your own systems",
+}
+_FOLDER: Final = Path(__file__).parent / "gallery"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class StartingPoint:
     """One choice of the dialog that makes a flow."""
 
@@ -16,134 +34,34 @@ class StartingPoint:
     label: str
     description: str
     icon: str
+    category: str
     graph: Graph | None
 
+    @cached_property
+    def picture(self) -> Thumbnail:
+        return thumbnail(self.graph or {})
 
-def _node(key: str, kind: str, name: str, **settings: object) -> dict[str, Any]:
-    return {"id": key, "type": kind, "version": 1, "name": name, "settings": settings}
-
-
-def _wire(start: str, port: str, end: str) -> dict[str, str]:
-    return {"from": start, "port": port, "to": end}
-
-
-def _graph(
-    nodes: list[dict[str, Any]],
-    wires: list[dict[str, str]],
-    places: dict[str, tuple[int, int]],
-) -> Graph:
-    return {
-        "schema": 1,
-        "entry": nodes[0]["id"],
-        "nodes": nodes,
-        "connections": wires,
-        "layout": {key: {"x": x, "y": y} for key, (x, y) in places.items()},
-        "notes": [],
-    }
+    @property
+    def runs_here(self) -> bool:
+        """Whether this installation has every applet it is made of."""
+        nodes = self.graph["nodes"] if self.graph else []
+        return all(find(node["type"]) for node in nodes)
 
 
-_MISSED_CALL = _graph(
-    [
-        _node("n1", "greeting", "Welcome", say="Welcome. Please wait while we connect you."),
-        _node("n2", "connect", "Team", to=[], ring_seconds=25),
-        _node("n3", "sms", "Missed call alert", to="caller", body=""),
-        _node("n4", "hangup", "End"),
-    ],
-    [
-        _wire("n1", "next", "n2"),
-        _wire("n2", "answered", "n4"),
-        _wire("n2", "no_answer", "n3"),
-        _wire("n2", "busy", "n3"),
-        _wire("n2", "failed", "n3"),
-        _wire("n3", "next", "n4"),
-    ],
-    {"n1": (0, 0), "n2": (300, 0), "n3": (600, 120), "n4": (900, 0)},
-)
+def _read() -> tuple[StartingPoint, ...]:
+    files = [
+        (json.loads(file.read_text(encoding="utf-8")), file.stem) for file in _FOLDER.glob("*.json")
+    ]
+    points = [
+        StartingPoint(
+            slug, row["label"], row["description"], row["icon"], row["category"], row["graph"]
+        )
+        for row, slug in sorted(files, key=lambda pair: pair[0]["order"])
+    ]
+    return (StartingPoint("blank", "Blank", "An empty canvas.", "plus", "", None), *points)
 
-_MENU = _graph(
-    [
-        _node(
-            "n1",
-            "ivr",
-            "Main menu",
-            prompt="Welcome. For sales press 1. For support press 2.",
-            choices=[{"digit": "1", "label": "Sales"}, {"digit": "2", "label": "Support"}],
-        ),
-        _node("n2", "connect", "Sales", to=[], ring_seconds=25),
-        _node("n3", "connect", "Support", to=[], ring_seconds=25),
-        _node("n4", "sms", "We call you back", to="caller", body=""),
-        _node("n5", "hangup", "End"),
-    ],
-    [
-        _wire("n1", "1", "n2"),
-        _wire("n1", "2", "n3"),
-        _wire("n1", "no_input", "n4"),
-        _wire("n1", "no_match", "n4"),
-        *[
-            _wire(team, port, "n4")
-            for team in ("n2", "n3")
-            for port in ("no_answer", "busy", "failed")
-        ],
-        _wire("n2", "answered", "n5"),
-        _wire("n3", "answered", "n5"),
-        _wire("n4", "next", "n5"),
-    ],
-    {"n1": (0, 60), "n2": (320, 0), "n3": (320, 240), "n4": (640, 200), "n5": (940, 100)},
-)
 
-_LOOK_UP = _graph(
-    [
-        _node(
-            "n1",
-            "greeting",
-            "Welcome",
-            say="Thank you for calling. We send you the details by SMS.",
-        ),
-        _node("n2", "passthru", "Tell your server", url="", wait=True),
-        _node("n3", "sms", "Details", to="caller", body=""),
-        _node(
-            "n4",
-            "greeting",
-            "Sorry",
-            say="We could not find your details. Please call again later.",
-        ),
-        _node("n5", "hangup", "End"),
-    ],
-    [
-        _wire("n1", "next", "n2"),
-        _wire("n2", "ok", "n3"),
-        _wire("n2", "other", "n4"),
-        _wire("n2", "error", "n4"),
-        _wire("n3", "next", "n5"),
-        _wire("n4", "next", "n5"),
-    ],
-    {"n1": (0, 60), "n2": (300, 40), "n3": (620, 0), "n4": (620, 190), "n5": (920, 80)},
-)
-
-STARTING_POINTS: Final = (
-    StartingPoint("blank", "Blank", "An empty canvas.", "plus", None),
-    StartingPoint(
-        "missed-call",
-        "Missed call SMS",
-        "Rings your team; callers nobody answers get an SMS.",
-        "phone-missed",
-        _MISSED_CALL,
-    ),
-    StartingPoint(
-        "menu",
-        "Menu with two teams",
-        "Sales on 1, support on 2, an SMS when nobody answers.",
-        "grid-3x3",
-        _MENU,
-    ),
-    StartingPoint(
-        "look-up",
-        "Ask your server, then SMS",
-        "Passthru looks the caller up; the answer goes out as an SMS.",
-        "webhook",
-        _LOOK_UP,
-    ),
-)
+STARTING_POINTS: Final = _read()
 
 
 def graph_of(slug: str) -> Graph | None:

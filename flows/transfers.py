@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from accounts.models import Account
 from flows.graph import Graph
 from flows.live_graphs import live_graph
@@ -39,12 +36,3 @@ def _facts(flow: Flow) -> FlowFacts:
         archived=flow.archived is not None,
         goes_to=targets_of(graph) if graph else {},
     )
-
-
-def flows_transferring_to(flow: Flow) -> list[Flow]:
-    """Return the account's other flows whose live version transfers to this one, by name."""
-    rows = Flow.objects.filter(account_id=flow.account_id, live__isnull=False).in_use()
-    # The sid is looked for in the text first: no graph is parsed that cannot have it.
-    near = rows.exclude(pk=flow.pk).annotate(text=Cast("live__graph", TextField()))
-    naming = near.filter(text__contains=flow.sid).select_related("live").order_by("name", "pk")
-    return [other for other in naming if flow.sid in _facts(other).goes_to]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from flows import archive_pages, pages, test_pages, version_pages
+from flows import archive_pages, exchange_pages, pages, test_pages, version_pages
 from flows.audio import pages as audio_pages
 from flows.audio.serve import recording
 
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("flows/", pages.flow_list, name="flows"),
     path("flows/archived/", archive_pages.archived_list, name="flows-archived"),
+    path("flows/import/", exchange_pages.flow_import, name="flows-import"),
     path("flows/<str:sid>/", pages.flow_builder, name="flow"),
     path("flows/<str:sid>/tests/", test_pages.test_list, name="flow-tests"),
     path("flows/<str:sid>/tests/new/", test_pages.new_test, name="flow-test-new"),

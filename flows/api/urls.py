@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from flows.api import archive_views, audio, expressions, tests, version_views, views
+from flows.api import archive_views, audio, exchange, expressions, tests, version_views, views
 
 urlpatterns: list[URLPattern] = [
     path("audio", audio.AudioList.as_view(), name="api-audio-list"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("expressions/check", expressions.ExpressionCheck.as_view(), name="api-expressions-check"),
     path("flows", views.Flows.as_view(), name="api-flows"),
     path("flows/validate", views.FlowValidate.as_view(), name="api-flow-validate"),
+    path("flows/export", exchange.FlowsExport.as_view(), name="api-flows-export"),
+    path("flows/import", exchange.FlowsImport.as_view(), name="api-flows-import"),
+    path("flows/<str:sid>/export", exchange.FlowExport.as_view(), name="api-flow-export"),
     path("flows/<str:sid>", views.FlowDetail.as_view(), name="api-flow"),
     path("flows/<str:sid>/draft", views.FlowDraft.as_view(), name="api-flow-draft"),
     path("flows/<str:sid>/publish", views.FlowPublish.as_view(), name="api-flow-publish"),

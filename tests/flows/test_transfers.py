@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Account
+from flows.archive import flows_that_transfer_to
 from flows.models import Flow
-from flows.transfers import flows_transferring_to
 from tests.calls.talking import begin, make_flow, path, post, tell
 from tests.flows.drawing import connect, graph, greeting, hangup, menu, node, sms
 
@@ -112,5 +112,5 @@ def test_who_transfers_to_a_flow_is_known(api: Client) -> None:
     make_flow(api, leading_to(target), "Only a draft")
     naming_it = greeting("a", f"Ask for {target}")
     live(api, "Only speaks of it", graph(naming_it, hangup("h"), ways="a.next>h"))
-    found = flows_transferring_to(Flow.objects.get(sid=target))
+    found = flows_that_transfer_to(Flow.objects.get(sid=target))
     assert [flow.name for flow in found] == ["Front"]

@@ -37,7 +37,7 @@ def test_a_flow_begins_with_a_starting_point(client_of: ClientOf, editor: User, 
     answer = client_of(editor).post("/flows/", {"name": "New one", "start": point.slug})
     flow = Flow.objects.get()
     assert answer["Location"] == f"/flows/{flow.sid}/"
-    assert len(flow.draft["nodes"]) >= (4 if point.graph else 0)
+    assert len(flow.draft["nodes"]) >= (3 if point.graph else 0)
     wrong = {issue.code for issue in issues_of_draft(flow)}
     assert not {code for code in wrong if "unknown" in code or "port" in code}, wrong
 
