@@ -1,0 +1,1 @@
+import{i as e,r as t}from"./client.ByCZu4ao.js";var n=e();function r({icon:e,look:r,label:i,testId:a,children:o,className:s,...c}){let l=o==null,u=[`btn`,r,l?`icon`:null,s].filter(Boolean).join(` `);return(0,n.jsxs)(`button`,{type:`button`,...c,className:u,"aria-label":i,title:l?i:c.title,"data-testid":a,children:[e?(0,n.jsx)(t,{name:e}):null,o]})}export{r as t};

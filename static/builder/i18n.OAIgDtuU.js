@@ -1,0 +1,1 @@
+var e={};function t(t,n={}){return(e[t]??t).replace(/\{(\w+)\}/g,(e,t)=>String(n[t]??e))}function n(e,n,r,i={}){return t(r===1?e:n,{n:r,...i})}var r=new Intl.NumberFormat(`en`,{notation:`compact`,maximumFractionDigits:1}),i=e=>r.format(e);export{t as n,n as r,i as t};
