@@ -21,7 +21,7 @@ from applets.fields import panel
 from applets.instructions import Fetch
 from applets.registry import register
 from applets.run import RunView
-from applets.variables import DIGITS, VariableInfo, parse
+from applets.variables import DIGITS, LONGEST_VALUE, VariableInfo, parse
 from core.errors import DomainError
 from core.outgoing_request import HeaderNotAllowed, check_header
 
@@ -160,7 +160,7 @@ class Passthru(WaitingApplet[PassthruSettings, Fetched]):
     port_on_failure = "error"
     leaves = (
         VariableInfo("json", _("Your server's answer"), "sample"),
-        VariableInfo("text", _("Your server's answer as plain text"), "sample"),
+        VariableInfo("text", _("Your server's answer as plain text"), "sample", LONGEST_VALUE),
         VariableInfo("status", _("Status of the answer"), "200", 3, DIGITS),
     )
 

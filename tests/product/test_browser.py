@@ -222,7 +222,7 @@ def test_an_answer_of_any_length_is_cut_by_one_click(page: Page):
     name = page.get_by_test_id("slot-1")
     name.get_by_label("Variable 1, text").last.press("Backspace")
     page.get_by_test_id("insert-1").click()
-    page.get_by_role("button", name="Your server's answer").click()
+    page.get_by_role("button", name="Your server's answer sample").click()
     name.get_by_label("Where the value is").fill("nodes.n1.json.customer.name")
     name.get_by_label("When there is none").fill("our shop")
     expect(name.get_by_test_id("finding-warning")).to_contain_text("may be longer than the limit")
