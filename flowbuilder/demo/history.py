@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from accounts.models import Account
-from applets.events import DialEnded, DialStatus, DigitsGathered, Event, PromptFinished
+from applets.events import (
+    DialEnded,
+    DialStatus,
+    DigitsGathered,
+    Event,
+    PromptFinished,
+    Recorded,
+)
 from calls.adapters.simulator import PHONE
 from calls.driver import Incoming, start_call, take_event
+from calls.incoming_sms import sms_object
 from flowbuilder.demo.records import DND
 from flowbuilder.demo.templates import PE_ID, PROMOTIONAL, SERVICE
 from flows.models import Flow
@@ -27,7 +35,17 @@ FLOWS: Final = {
     "Appointment booking": 2,
     "Lead capture from missed call": 2,
     "Post-survey thank you": 2,
+    "Front desk": 3,
+    "After hours": 2,
+    "Satisfaction survey": 1,
+    "SMS desk": 1,
 }
+WRITTEN: Final = (
+    "Is my order ready?",
+    "Please call me back",
+    "When do you open on Sunday?",
+    "STOP",
+)
 # Destinations the simulated carrier has something against, now and then.
 TROUBLE: Final = ["0021", "0022", "0024", "0024", "0025", "0026", "0026"]
 ORDER, OTP = "1107167720045561093", "1107168800157203344"
@@ -118,11 +136,25 @@ def _call(flows: dict[str, Flow], clock: Clock) -> None:
     flow = flows[name]
     number = flow.numbers.values_list("e164", flat=True).first() or "+918047123300"
     incoming = Incoming(from_number=_caller(clock.dice), to_number=number)
+    if name == "SMS desk":
+        incoming = _texted(incoming, flow, clock)
     call, answer = start_call(flow=flow, adapter=PHONE, incoming=incoming, clock=clock)
     while not answer["ended"]:
         clock.wait(3, 20)
         event = _next_event(answer["waiting_for"], clock.dice)
         answer = take_event(call, PHONE, event, {"type": event.kind, **asdict(event)}, clock=clock)
+
+
+def _texted(incoming: Incoming, flow: Flow, clock: Clock) -> Incoming:
+    """The same, as an SMS: now and then by somebody who wants no more of them."""
+    sms = sms_object(
+        from_number=incoming.from_number,
+        to_number=incoming.to_number,
+        text=clock.dice.choice(WRITTEN),
+        region=flow.account.region,
+        now=clock.now,
+    )
+    return replace(incoming, entry="inbound_sms", sms=sms)
 
 
 def _next_event(waiting_for: str, dice: random.Random) -> Event:
@@ -133,6 +165,8 @@ def _next_event(waiting_for: str, dice: random.Random) -> Event:
         status = dice.choices(ends, [5, 4, 2, 1])[0]
         talk = dice.randint(20, 400) if status == "answered" else 0
         return DialEnded(status=status, talk_seconds=talk)
+    if waiting_for == "recorded":
+        return Recorded(dice.choice([0, 8, 14, 23, 41]))
     return PromptFinished()
 
 
