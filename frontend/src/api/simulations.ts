@@ -116,7 +116,7 @@ export interface CallSetup {
   readonly use: "draft" | "live";
   readonly from: string;
   readonly to: string;
-  readonly entry: "inbound_call" | "inbound_sms";
+  readonly entry: "inbound_call" | "inbound_sms" | "api";
   /** The body of the SMS that comes in. */
   readonly text: string;
 }

@@ -34,6 +34,14 @@ export const startsOf = (graph: WireGraph): { kind: EntryKind; node: string }[] 
 
 export const hasStart = (graph: WireGraph, kind: EntryKind) => startOf(graph, kind) !== null;
 
+const TRIED = ["inbound_call", "inbound_sms", "api"] as const;
+
+/** What a test call can begin with: what the flow has a start for, and a call when it has none. */
+export const triedStarts = (graph: WireGraph): (typeof TRIED)[number][] => {
+  const kinds = TRIED.filter((kind) => hasStart(graph, kind));
+  return kinds.length > 0 ? kinds : ["inbound_call"];
+};
+
 /** Let a kind begin at a node, or nowhere. */
 export function setStart(graph: WireGraph, kind: EntryKind, id: string | null): WireGraph {
   if (startOf(graph, kind) === id) return graph;

@@ -1,8 +1,9 @@
 import { t } from "../i18n";
-import { hasStart } from "../model/starts";
+import { triedStarts } from "../model/starts";
 import { compact } from "../panel/fields/Phone";
 import { useBuilder } from "../store/builder";
 import type { SimulationSlice } from "../store/simulation_slice";
+import { entryOf } from "./entry";
 import { call } from "./phone";
 import { SpecialNumbers } from "./SpecialNumbers";
 
@@ -13,7 +14,9 @@ const setUp = (change: Partial<SimulationSlice["setup"]>) =>
 export function CallForm() {
   const setup = useBuilder((state) => state.setup);
   const live = useBuilder((state) => state.live);
-  const takesSms = useBuilder((state) => hasStart(state.graph, "inbound_sms"));
+  const graph = useBuilder((state) => state.graph);
+  const offered = triedStarts(graph);
+  const entry = entryOf(offered, setup.entry);
   return (
     <form
       className="callform"
@@ -22,10 +25,11 @@ export function CallForm() {
         void call();
       }}
     >
-      {takesSms ? <WhatComesIn /> : null}
+      {offered.length > 1 ? <WhatComesIn offered={offered} entry={entry} /> : null}
+      {entry === "inbound_sms" ? <SmsText /> : null}
       <NumberInput
         id="sim-from"
-        label={takesSms && setup.entry === "inbound_sms" ? t("Sender") : t("Caller")}
+        label={entry === "inbound_sms" ? t("Sender") : t("Caller")}
         value={setup.from}
         name="from"
       />
@@ -63,47 +67,61 @@ export function CallForm() {
   );
 }
 
-/** A call or an SMS, for flows that begin with either. */
-function WhatComesIn() {
-  const { entry, text } = useBuilder((state) => state.setup);
+type Entry = SimulationSlice["setup"]["entry"];
+
+const WORDS: Readonly<Record<Entry, string>> = {
+  inbound_call: "A call",
+  inbound_sms: "An SMS",
+  api: "The API",
+};
+
+interface WhatComesInProps {
+  readonly offered: readonly Entry[];
+  readonly entry: Entry;
+}
+
+/** A call, an SMS or a request, for flows that begin with more than one. */
+function WhatComesIn({ offered, entry }: WhatComesInProps) {
   return (
-    <>
-      <div className="field">
-        <div className="lbl" id="sim-entry">
-          {t("What comes in")}
-        </div>
-        <div className="seg" role="radiogroup" aria-labelledby="sim-entry">
-          {(["inbound_call", "inbound_sms"] as const).map((kind) => (
-            <label key={kind}>
-              <input
-                type="radio"
-                name="entry"
-                data-testid={`sim-${kind}`}
-                checked={entry === kind}
-                onChange={() => setUp({ entry: kind })}
-              />
-              <span>{kind === "inbound_call" ? t("A call") : t("An SMS")}</span>
-            </label>
-          ))}
-        </div>
+    <div className="field">
+      <div className="lbl" id="sim-entry">
+        {t("What begins it")}
       </div>
-      {entry === "inbound_sms" ? (
-        <div className="field">
-          <label className="lbl" htmlFor="sim-text">
-            {t("Text")}
+      <div className="seg" role="radiogroup" aria-labelledby="sim-entry">
+        {offered.map((kind) => (
+          <label key={kind}>
+            <input
+              type="radio"
+              name="entry"
+              data-testid={`sim-${kind}`}
+              checked={entry === kind}
+              onChange={() => setUp({ entry: kind })}
+            />
+            <span>{t(WORDS[kind])}</span>
           </label>
-          <textarea
-            id="sim-text"
-            className="in"
-            data-testid="sim-text"
-            rows={3}
-            maxLength={2000}
-            value={text}
-            onChange={(event) => setUp({ text: event.target.value })}
-          />
-        </div>
-      ) : null}
-    </>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function SmsText() {
+  const text = useBuilder((state) => state.setup.text);
+  return (
+    <div className="field">
+      <label className="lbl" htmlFor="sim-text">
+        {t("Text")}
+      </label>
+      <textarea
+        id="sim-text"
+        className="in"
+        data-testid="sim-text"
+        rows={3}
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setUp({ text: event.target.value })}
+      />
+    </div>
   );
 }
 

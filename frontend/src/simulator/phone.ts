@@ -10,11 +10,12 @@ import {
   type Turn,
 } from "../api/simulations";
 import { t } from "../i18n";
-import { hasStart } from "../model/starts";
+import { triedStarts } from "../model/starts";
 import { saveNow } from "../store/autosave";
 import { builder, useBuilder } from "../store/builder";
 import { reasonOf } from "../store/flow_slice";
 import { type Line, NO_CALL, NO_TRACE } from "../store/simulation_slice";
+import { entryOf } from "./entry";
 import { heardOf, lineOf } from "./hearing";
 import { hush, speak } from "./speech";
 
@@ -23,9 +24,7 @@ let currentCall = 0;
 
 export async function call(): Promise<void> {
   const { flowId, setup: wanted, applyForm, form, graph } = builder();
-  const setup = hasStart(graph, "inbound_sms")
-    ? wanted
-    : ({ ...wanted, entry: "inbound_call" } as const);
+  const setup = { ...wanted, entry: entryOf(triedStarts(graph), wanted.entry) };
   if (form) applyForm("moved");
   currentCall += 1;
   const mine = currentCall;

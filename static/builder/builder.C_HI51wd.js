@@ -1,0 +1,1 @@
+import{t as e}from"./preload-helper.BQUUbbNx.js";e(()=>import(`./start.CVcqanF0.js`).then(e=>e.t),[],import.meta.url);

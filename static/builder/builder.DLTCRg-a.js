@@ -1,1 +1,0 @@
-import{t as e}from"./preload-helper.BQUUbbNx.js";e(()=>import(`./start.DfYJ8bRJ.js`).then(e=>e.t),[],import.meta.url);
