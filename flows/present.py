@@ -17,6 +17,7 @@ from flows.issues import Issue
 from flows.live_issues import live_issues_of, present_live_issues
 from flows.models import Flow, FlowVersion
 from flows.override import names_of_admins
+from flows.secrets import as_seen
 from flows.versions import Calls, calls_of
 
 
@@ -72,7 +73,7 @@ def present_flow(flow: Flow, caller: Caller) -> dict[str, Any]:
         "id": flow.sid,
         "name": flow.name,
         "draft": {
-            "graph": dump(services.draft_of(flow)),
+            "graph": dump(as_seen(services.draft_of(flow), caller)),
             "hash": flow.draft_hash,
             "updated": rfc3339(flow.draft_updated),
             "updated_by": flow.draft_updated_by,

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from core.masking import HIDDEN, is_secret
+
 _NO_FIELD: Mapping[str, Any] = {}
 
 
@@ -30,5 +32,9 @@ def _object(value: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
     """Fields we know stand in their order without titles, such as "1 Sales"; others with their key."""
     known = [key for key in fields if key in value]
     words = [words_of(value[key], fields[key]) for key in known]
-    words += [f"{key}: {words_of(value[key])}" for key in value if key not in fields]
+    words += [
+        f"{key}: {HIDDEN if is_secret(key) else words_of(value[key])}"
+        for key in value
+        if key not in fields
+    ]
     return " ".join(filter(None, words))

@@ -17,10 +17,8 @@ from accounts.models import Role
 from accounts.pages import page
 from core.errors import DomainError, NotFound
 from flows import versions
-from flows.diff import diff
 from flows.diff_words import sentences
 from flows.models import Flow, FlowVersion
-from flows.names_shown import with_names
 from flows.picture import picture
 from flows.services import FlowNotPublishable, draft_differs, flow_named
 from flows.versions import DRAFT, LIVE, Calls
@@ -76,7 +74,9 @@ def version_list(request: AccountRequest, sid: str) -> HttpResponse:
     rows = versions.versions_of(flow)
     found = Paginator(rows, VERSIONS_PER_PAGE).get_page(request.GET.get("page"))
     changed = flow.live is not None and draft_differs(flow)
-    lines = sentences(versions.changes_between(flow, LIVE, DRAFT)) if changed else []
+    lines = (
+        sentences(versions.changes_between(flow, LIVE, DRAFT, request.caller)) if changed else []
+    )
     context = {
         "flow": flow,
         "found": found,
@@ -111,7 +111,8 @@ def version_detail(request: AccountRequest, sid: str, number: int) -> HttpRespon
     (entry,) = _entries(flow, [version])
     lost = []
     if request.caller.may(Role.EDITOR) and (flow.live is None or draft_differs(flow)):
-        lost = sentences(versions.changes_between(flow, LIVE if flow.live else str(number), DRAFT))
+        base = LIVE if flow.live else str(number)
+        lost = sentences(versions.changes_between(flow, base, DRAFT, request.caller))
     context = {
         "flow": flow,
         "version": version,
@@ -132,10 +133,10 @@ def version_compare(request: AccountRequest, sid: str) -> HttpResponse:
     flow = flow_or_404(request, sid)
     old, new = request.GET.get("from", LIVE), request.GET.get("to", DRAFT)
     try:
+        changes = versions.changes_between(flow, old, new, request.caller)
         before, after = versions.graph_at(flow, old), versions.graph_at(flow, new)
     except DomainError:
         raise Http404 from None
-    changes = with_names(flow.account, diff(before, after))
     labels = dict(_choices(flow))
     context = {
         "flow": flow,

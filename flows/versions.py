@@ -18,6 +18,7 @@ from flows.graph import Graph
 from flows.models import Flow, FlowRun, FlowVersion
 from flows.names_shown import with_names
 from flows.override import Override
+from flows.secrets import as_seen
 from flows.services import (
     LONGEST_NAME,
     NotPublished,
@@ -72,10 +73,13 @@ def graph_at(flow: Flow, word: str) -> Graph:
     return graph_of_version(version_numbered(flow, int(word) if is_number else 0))
 
 
-def changes_between(flow: Flow, old: str, new: str) -> Changes:
-    """Compare two of a flow's graphs, each named as ``graph_at`` takes it. Raises NotPublished, NotFound."""
-    changes = diff(graph_at(flow, old), graph_at(flow, new))
-    return with_names(flow.account, changes)
+def changes_between(flow: Flow, old: str, new: str, reader: Caller) -> Changes:
+    """Compare two of a flow's graphs as the reader may see them, each named as ``graph_at`` takes it.
+
+    Raises NotPublished, NotFound.
+    """
+    before, after = (as_seen(graph_at(flow, word), reader) for word in (old, new))
+    return with_names(flow.account, diff(before, after))
 
 
 def calls_of(versions: Iterable[FlowVersion]) -> Mapping[int, Calls]:

@@ -20,7 +20,9 @@ from flows.exchange import exports
 from flows.exchange.files import LARGEST_UPLOAD
 from flows.exchange.imports import Imported, Target, import_flows, look_into
 from flows.present import present_issues
+from flows.secrets import as_seen
 from flows.services import flow_named
+from flows.versions import DRAFT, graph_at
 
 Answer = dict[str, Any]
 
@@ -107,7 +109,8 @@ class FlowExport(AccountAPIView):
         """Download a flow as a file: its draft, or with `version` what calls run or once ran."""
         flow = flow_named(self.account, sid)
         version = given(FlowExportInput, request.query_params)["version"]
-        text = exports.file_text(flow.name, exports.graph_to_export(flow, version))
+        graph = as_seen(graph_at(flow, version or DRAFT), self.caller)
+        text = exports.file_text(flow.name, graph)
         return as_download(text, exports.file_name(flow.name), "application/json")
 
 
@@ -123,7 +126,7 @@ class FlowsExport(AccountAPIView):
         ids = given(FlowsExportInput, {**request.query_params.dict(), "ids": named})["ids"]
         wanted = [sid.strip() for sid in ids.split(",") if sid.strip()]
         flows = exports.flows_to_export(self.account, wanted)
-        return as_download(exports.archive_of(flows), "flows.zip", "application/zip")
+        return as_download(exports.archive_of(flows, self.caller), "flows.zip", "application/zip")
 
 
 class FlowsImport(AccountAPIView):

@@ -15,6 +15,7 @@ from flows import versions
 from flows.api.views import Answer, PublishInput, given, override_of
 from flows.graph import dump
 from flows.present import present_changes, present_flow, present_version, present_versions
+from flows.secrets import as_seen
 from flows.services import flow_named
 
 PAGE: Final = 100
@@ -65,7 +66,8 @@ class FlowVersionDetail(AccountAPIView):
         flow = flow_named(self.account, sid)
         version = versions.version_numbered(flow, number)
         (shown,) = present_versions([version], flow)
-        return Response({**shown, "graph": dump(versions.graph_at(flow, str(number)))})
+        graph = as_seen(versions.graph_at(flow, str(number)), self.caller)
+        return Response({**shown, "graph": dump(graph)})
 
 
 class FlowDiff(AccountAPIView):
@@ -75,7 +77,7 @@ class FlowDiff(AccountAPIView):
         boxes stand and what notes say does not count."""
         flow = flow_named(self.account, sid)
         asked = given(DiffInput, request.query_params)
-        changes = versions.changes_between(flow, asked["from"], asked["to"])
+        changes = versions.changes_between(flow, asked["from"], asked["to"], self.caller)
         return Response({"from": asked["from"], "to": asked["to"], **present_changes(changes)})
 
 

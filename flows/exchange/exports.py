@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
 
+from accounts.caller import Caller
 from accounts.models import Account
 from core.errors import NotFound
 from flows.graph import Graph, dump
-from flows.live_graphs import graph_of_version, live_graph
 from flows.models import Flow
-from flows.services import NotPublished, draft_of
+from flows.secrets import as_seen
+from flows.services import draft_of
 
 FORMAT: Final = 1
 """The envelope's version, under the key ``flowbuilder``."""
@@ -39,28 +40,6 @@ def file_name(name: str) -> str:
     return f"{stem or 'flow'}{SUFFIX}"
 
 
-def graph_to_export(flow: Flow, version: str) -> Graph:
-    """Return the draft (empty ``version``), the live version (``live``) or the version of a number.
-
-    Raises NotPublished, NotFound.
-    """
-    if version in ("", "draft"):
-        return draft_of(flow)
-    if version == "live":
-        live = live_graph(flow)
-        if live is None:
-            raise NotPublished(name=flow.name)
-        return live
-    found = flow.versions.filter(number=int(version)).first() if _is_number(version) else None
-    if found is None:
-        raise NotFound(what="version")
-    return graph_of_version(found)
-
-
-def _is_number(version: str) -> bool:
-    return version.isascii() and version.isdigit() and len(version) < 10
-
-
 def flows_to_export(account: Account, sids: list[str]) -> list[Flow]:
     """Return the named flows, or all, by name. Raises NotFound for one that the account does not have."""
     rows = Flow.objects.for_account(account).in_use().order_by("name", "pk")
@@ -71,8 +50,8 @@ def flows_to_export(account: Account, sids: list[str]) -> list[Flow]:
     return found
 
 
-def archive_of(flows: Iterable[Flow]) -> bytes:
-    """Return a zip with one file for each flow's draft."""
+def archive_of(flows: Iterable[Flow], reader: Caller) -> bytes:
+    """Return a zip with one file for each flow's draft, as the reader may see it."""
     written = io.BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -80,7 +59,7 @@ def archive_of(flows: Iterable[Flow]) -> bytes:
             name = _free(file_name(flow.name), taken)
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, file_text(flow.name, draft_of(flow)))
+            archive.writestr(info, file_text(flow.name, as_seen(draft_of(flow), reader)))
     return written.getvalue()
 
 
