@@ -15,7 +15,7 @@ from accounts.caller import Caller
 from core.errors import NotFound
 from flows.diff import Changes, diff
 from flows.graph import Graph
-from flows.models import Flow, FlowRun, FlowVersion
+from flows.models import Flow, FlowRun, FlowTest, FlowVersion
 from flows.names_shown import with_names
 from flows.override import Override
 from flows.secrets import as_seen
@@ -140,10 +140,29 @@ def publish_version(
     )
 
 
+@transaction.atomic
 def duplicate_flow(*, caller: Caller, flow: Flow, name: str = "", now: datetime) -> Flow:
-    """Make a flow of a flow's draft, unpublished and without numbers. Raises BadFlowName, FlowNameTaken."""
+    """Make a flow of a flow's draft with its test calls, unpublished and without numbers.
+
+    Raises BadFlowName, FlowNameTaken.
+    """
     given = name.strip() or _name_of_copy(flow)
-    return create_flow(caller=caller, name=given, graph=flow.draft, now=now)
+    copy = create_flow(caller=caller, name=given, graph=flow.draft, now=now)
+    tests = [_copied(test, copy, caller, now) for test in flow.tests.order_by("pk")]
+    FlowTest.objects.bulk_create(tests)
+    return copy
+
+
+def _copied(test: FlowTest, flow: Flow, caller: Caller, now: datetime) -> FlowTest:
+    return FlowTest(
+        account=flow.account,
+        flow=flow,
+        name=test.name,
+        document=test.document,
+        created=now,
+        updated=now,
+        updated_by=caller.actor,
+    )
 
 
 def _name_of_copy(flow: Flow) -> str:

@@ -471,3 +471,12 @@ def test_numbers_that_a_server_named_in_a_call_are_named_in_its_test(
     post(api, f"flows/{flow}/tests", {"from_call": turn["sid"]}, 201)
     assert run(api, flow)["results"][0]["difference"] is None
     assert len(server.seen) == 1
+
+
+def test_a_copy_of_a_flow_has_its_test_calls(api: Client, flow: str) -> None:
+    post(api, f"flows/{flow}/tests", {"document": document()}, 201)
+    copy = post(api, f"flows/{flow}/duplicate", {}, 201)
+    (test,) = read(api, f"flows/{copy['id']}/tests")["tests"]
+    assert (test["name"], test["last"]) == ("Nobody answers", None)
+    (result,) = post(api, f"flows/{copy['id']}/tests/run", {})["results"]
+    assert result["status"] == "passed"
