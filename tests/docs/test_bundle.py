@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
@@ -61,3 +62,20 @@ def test_the_lock_file_does_not_say_where_it_downloaded_from():
     assert [name for name, package in packages.items() if "resolved" in package] == []
     installed = [package for name, package in packages.items() if name]
     assert all("integrity" in package for package in installed)
+
+
+def test_the_builder_s_first_load_stays_small() -> None:
+    """What the browser fetches before the canvas is there: at most 180 kB, compressed."""
+    manifest = _json(BUNDLE / "manifest.json")
+    waiting, parts = ["src/main.tsx", "src/start.tsx"], set[str]()
+    while waiting:
+        part = waiting.pop()
+        if part not in parts:
+            parts.add(part)
+            waiting += manifest[part].get("imports", [])
+    files = {name for part in parts for name in _files_of(manifest[part])}
+    assert sum(len(gzip.compress((BUNDLE / name).read_bytes())) for name in files) <= 180_000
+
+
+def _files_of(part: dict[str, Any]) -> list[str]:
+    return [part["file"], *part.get("css", [])]
